@@ -1,0 +1,61 @@
+/** Who may import whom: the table of docs/ARCHITECTURE.md, checked. */
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^src/', pathNot: [from, ...allowed] },
+})
+const kernel = '^src/kernel/'
+const db = '^src/db/'
+const community = '^src/community/'
+const ledger = '^src/ledger/'
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    only('kernel-imports-nothing-of-ours', kernel, ['^src/db/transaction\\.ts$']),
+    only('db-imports-kernel', db, [kernel]),
+    only('community-imports-kernel-db', community, [kernel, db]),
+    only('channels-transport-only', '^src/channels/', [kernel]),
+    {
+      name: 'channels-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^src/channels/([^/]+)/' },
+      to: { path: '^src/channels/([^/]+)/', pathNot: '^src/channels/$1/' },
+    },
+    only('understanding-is-pure', '^src/understanding/', [kernel]),
+    only('ledger-below-modules', ledger, [kernel, db, community]),
+    only('modules-know-no-machinery', '^src/modules/', [kernel, db, community, ledger]),
+    {
+      name: 'no-module-imports-another',
+      severity: 'error',
+      from: { path: '^src/modules/([^/]+)/' },
+      to: { path: '^src/modules/', pathNot: '^src/modules/$1/' },
+    },
+    {
+      name: 'decide-is-pure',
+      severity: 'error',
+      from: { path: '/decide[^/]*\\.ts$' },
+      to: { path: '^src/', pathNot: [kernel, '^src/modules/[^/]+/(types|texts|decide[^/]*)\\.ts$', '\\.test\\.ts$'] },
+    },
+    {
+      name: 'only-app-lists-modules',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/app\\.ts$', '^src/modules/', '^src/demo/'] },
+      to: { path: '^src/modules/[^/]+/' },
+    },
+    {
+      name: 'only-config-reads-the-environment',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/main\\.ts$', '^src/cli/', '^src/app\\.ts$', '^src/config\\.ts$'] },
+      to: { path: '^src/config\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'src/db/generated' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+
+export const CHAT_KINDS = ['private', 'residents', 'workers', 'subdistrict', 'unknown'] as const
+export type ChatKind = (typeof CHAT_KINDS)[number]
+
+/** A picture or file, kept as the platform's own reference; the bytes stay with the platform. */
+export const attachmentSchema = z.object({
+  reference: z.string().min(1).max(500),
+  mime: z.string().max(100),
+  name: z.string().max(200).optional(),
+})
+export type AttachmentRef = z.infer<typeof attachmentSchema>
+
+/**
+ * What a platform gave us, in the project's own words. A channel parses to this and nothing else; it is what
+ * the inbox stores, so it must hold everything a turn needs.
+ */
+export const incomingSchema = z.object({
+  channel: z.string().min(1).max(40),
+  /** The platform's id of this update; unique within the channel. */
+  externalId: z.string().min(1).max(200),
+  /** The platform's id of the conversation. Messages of one conversation are handled in order. */
+  conversation: z.string().min(1).max(200),
+  isPrivate: z.boolean(),
+  /** The group's name, where the platform tells it. */
+  conversationName: z.string().max(200).optional(),
+  sender: z.object({ id: z.string().min(1).max(200), name: z.string().max(200) }),
+  /** Platform time of the message, ms since 1970. */
+  sentAt: z.number().int(),
+  event: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('text'),
+      text: z.string().max(20_000),
+      attachments: z.array(attachmentSchema).max(20).default([]),
+      /** The platform's id of the quoted message, or its text where there is no id (WeChat). */
+      quoted: z.object({ externalId: z.string().optional(), text: z.string().optional() }).optional(),
+      /** The message mentions the bot or answers it. */
+      addressed: z.boolean().default(false),
+    }),
+    /** An earlier message was changed by its author. */
+    z.object({ kind: z.literal('edited'), externalId: z.string(), text: z.string().max(20_000) }),
+    /** A button was pressed; `data` is what we put there. `acknowledge` lets the channel stop the spinner. */
+    z.object({ kind: z.literal('button'), data: z.string().max(200), messageId: z.string().optional() }),
+    z.object({ kind: z.literal('joined') }),
+    z.object({ kind: z.literal('left') }),
+    /** The conversation goes on under another id (a group that became a supergroup). */
+    z.object({ kind: z.literal('migrated'), to: z.string() }),
+    /** A person blocked or unblocked the bot. */
+    z.object({ kind: z.literal('reachable'), reachable: z.boolean() }),
+  ]),
+})
+export type IncomingMessage = z.infer<typeof incomingSchema>
+export type IncomingInput = z.input<typeof incomingSchema>
+
+/** One tap. `data` is opaque; channels without buttons show `n. label`. */
+export interface Choice {
+  readonly label: string
+  readonly data: string
+}
+
+/** What a channel sends. Plain text: a channel escapes what its platform would read as markup. */
+export const outgoingSchema = z.object({
+  text: z.string(),
+  /** Account to mention, in a group. */
+  mention: z.object({ id: z.string(), name: z.string() }).optional(),
+  choices: z.array(z.object({ label: z.string(), data: z.string() })).optional(),
+  /** The platform's id of the message this one answers. */
+  replyTo: z.string().optional(),
+  image: z.object({ base64: z.string(), mime: z.string(), alt: z.string() }).optional(),
+  file: z.object({ base64: z.string(), mime: z.string(), name: z.string() }).optional(),
+})
+export type OutgoingMessage = z.infer<typeof outgoingSchema>
