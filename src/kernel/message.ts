@@ -19,6 +19,11 @@ export const incomingSchema = z.object({
   channel: z.string().min(1).max(40),
   /** The platform's id of this update; unique within the channel. */
   externalId: z.string().min(1).max(200),
+  /**
+   * The platform's id of the message inside its conversation, where it has one: what an answer's `replyTo`, a later
+   * message's `quoted.externalId` and an edit's `externalId` name.
+   */
+  messageId: z.string().min(1).max(200).optional(),
   /** The platform's id of the conversation. Messages of one conversation are handled in order. */
   conversation: z.string().min(1).max(200),
   isPrivate: z.boolean(),
@@ -30,11 +35,12 @@ export const incomingSchema = z.object({
   event: z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('text'),
+      /** What was said, without a mention of the bot: `@bot 报事 …` arrives as `报事 …`, `/report@bot` as `/report`. */
       text: z.string().max(20_000),
       attachments: z.array(attachmentSchema).max(20).default([]),
       /** The platform's id of the quoted message, or its text where there is no id (WeChat). */
       quoted: z.object({ externalId: z.string().optional(), text: z.string().optional() }).optional(),
-      /** The message mentions the bot or answers it. */
+      /** The message mentions the bot or answers it; always so in a private conversation. */
       addressed: z.boolean().default(false),
     }),
     /** An earlier message was changed by its author. */
@@ -61,7 +67,7 @@ export interface Choice {
 /** What a channel sends. Plain text: a channel escapes what its platform would read as markup. */
 export const outgoingSchema = z.object({
   text: z.string(),
-  /** Account to mention, in a group. */
+  /** Account to mention, in a group. The channel puts the name before the text; the text itself does not hold it. */
   mention: z.object({ id: z.string(), name: z.string() }).optional(),
   choices: z.array(z.object({ label: z.string(), data: z.string() })).optional(),
   /** The platform's id of the message this one answers. */

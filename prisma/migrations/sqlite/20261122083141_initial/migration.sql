@@ -1,0 +1,519 @@
+-- CreateTable
+CREATE TABLE "District" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "code" TEXT NOT NULL,
+    "name" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Subdistrict" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "code" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "districtId" INTEGER NOT NULL,
+    CONSTRAINT "Subdistrict_districtId_fkey" FOREIGN KEY ("districtId") REFERENCES "District" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Community" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "code" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "timezone" TEXT NOT NULL,
+    "settings" JSONB NOT NULL,
+    "subdistrictId" INTEGER NOT NULL,
+    CONSTRAINT "Community_subdistrictId_fkey" FOREIGN KEY ("subdistrictId") REFERENCES "Subdistrict" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Grid" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "code" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    CONSTRAINT "Grid_communityId_fkey" FOREIGN KEY ("communityId") REFERENCES "Community" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "GridAssignment" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "gridId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL DEFAULT 'holder',
+    "startsAt" DATETIME NOT NULL,
+    "endsAt" DATETIME,
+    "reason" TEXT NOT NULL DEFAULT '',
+    CONSTRAINT "GridAssignment_gridId_fkey" FOREIGN KEY ("gridId") REFERENCES "Grid" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "GridAssignment_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Household" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "gridId" INTEGER NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "estate" TEXT NOT NULL DEFAULT '',
+    "building" TEXT NOT NULL,
+    "unit" TEXT NOT NULL DEFAULT '',
+    "room" TEXT NOT NULL,
+    "headName" TEXT NOT NULL DEFAULT '',
+    "phone" TEXT NOT NULL DEFAULT '',
+    "tier" TEXT NOT NULL DEFAULT 'ordinary',
+    "occupancy" TEXT NOT NULL DEFAULT 'owned',
+    CONSTRAINT "Household_gridId_fkey" FOREIGN KEY ("gridId") REFERENCES "Grid" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Person" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT NOT NULL,
+    "phone" TEXT NOT NULL DEFAULT '',
+    "staffNo" TEXT,
+    "communityId" INTEGER,
+    "householdId" INTEGER,
+    "createdAt" DATETIME NOT NULL,
+    CONSTRAINT "Person_householdId_fkey" FOREIGN KEY ("householdId") REFERENCES "Household" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "RoleGrant" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "personId" INTEGER NOT NULL,
+    "role" TEXT NOT NULL,
+    "scopeKind" TEXT NOT NULL,
+    "scopeId" INTEGER NOT NULL,
+    "startsAt" DATETIME NOT NULL,
+    "endsAt" DATETIME,
+    CONSTRAINT "RoleGrant_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Account" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "channel" TEXT NOT NULL,
+    "externalId" TEXT NOT NULL,
+    "displayName" TEXT NOT NULL DEFAULT '',
+    "personId" INTEGER,
+    "privateChat" TEXT,
+    "reachable" BOOLEAN NOT NULL DEFAULT true,
+    "lastGroupId" INTEGER,
+    "createdAt" DATETIME NOT NULL,
+    CONSTRAINT "Account_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Chat" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "channel" TEXT NOT NULL,
+    "externalId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "name" TEXT NOT NULL DEFAULT '',
+    "communityId" INTEGER,
+    "gridId" INTEGER,
+    "active" BOOLEAN NOT NULL DEFAULT true,
+    "createdAt" DATETIME NOT NULL,
+    CONSTRAINT "Chat_communityId_fkey" FOREIGN KEY ("communityId") REFERENCES "Community" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "BindingClaim" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "accountId" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL,
+    "householdId" INTEGER,
+    "staffNo" TEXT,
+    "name" TEXT NOT NULL,
+    "subjectId" INTEGER,
+    "status" TEXT NOT NULL DEFAULT 'open',
+    "decidedById" INTEGER,
+    "createdAt" DATETIME NOT NULL,
+    "decidedAt" DATETIME
+);
+
+-- CreateTable
+CREATE TABLE "AccessLog" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "at" DATETIME NOT NULL,
+    "actor" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "detail" TEXT NOT NULL DEFAULT ''
+);
+
+-- CreateTable
+CREATE TABLE "InboxMessage" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "channel" TEXT NOT NULL,
+    "externalId" TEXT NOT NULL,
+    "conversation" TEXT NOT NULL,
+    "payload" JSONB NOT NULL,
+    "receivedAt" DATETIME NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'received',
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "error" TEXT,
+    "handledAt" DATETIME
+);
+
+-- CreateTable
+CREATE TABLE "OutboxMessage" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "key" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "conversation" TEXT NOT NULL,
+    "payload" JSONB NOT NULL,
+    "priority" TEXT NOT NULL,
+    "notBefore" DATETIME NOT NULL,
+    "createdAt" DATETIME NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'pending',
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "claimedAt" DATETIME,
+    "finishedAt" DATETIME,
+    "externalId" TEXT,
+    "error" TEXT,
+    "subject" TEXT,
+    "accountId" INTEGER,
+    "fallback" JSONB
+);
+
+-- CreateTable
+CREATE TABLE "Offer" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "token" TEXT NOT NULL,
+    "outboxKey" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "conversation" TEXT NOT NULL,
+    "options" JSONB NOT NULL,
+    "createdAt" DATETIME NOT NULL,
+    "expiresAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "PendingQuestion" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "channel" TEXT NOT NULL,
+    "conversation" TEXT NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "command" TEXT NOT NULL,
+    "input" JSONB NOT NULL,
+    "createdAt" DATETIME NOT NULL,
+    "expiresAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "JobSlot" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "job" TEXT NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "slot" DATETIME NOT NULL,
+    "status" TEXT NOT NULL,
+    "ranAt" DATETIME NOT NULL,
+    "error" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "Attachment" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "channel" TEXT NOT NULL,
+    "reference" TEXT NOT NULL,
+    "mime" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "AccountingCheck" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "at" DATETIME NOT NULL,
+    "received" INTEGER NOT NULL,
+    "acted" INTEGER NOT NULL,
+    "leftAlone" INTEGER NOT NULL,
+    "setAside" INTEGER NOT NULL,
+    "waiting" INTEGER NOT NULL,
+    "balanced" BOOLEAN NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "ApiToken" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "scopeKind" TEXT NOT NULL,
+    "scopeId" INTEGER NOT NULL,
+    "createdAt" DATETIME NOT NULL,
+    "expiresAt" DATETIME,
+    "revokedAt" DATETIME
+);
+
+-- CreateTable
+CREATE TABLE "LedgerEntry" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "communityId" INTEGER NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "page" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "gridId" INTEGER,
+    "householdId" INTEGER,
+    "workerId" INTEGER,
+    "actor" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "data" JSONB NOT NULL,
+    "inboxId" INTEGER,
+    "correctsSeq" INTEGER,
+    "at" DATETIME NOT NULL,
+    "prevHash" TEXT NOT NULL,
+    "hash" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "LedgerHead" (
+    "communityId" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "seq" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "NumberSequence" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "communityId" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL,
+    "month" TEXT NOT NULL,
+    "last" INTEGER NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Request" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "number" TEXT NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "gridId" INTEGER,
+    "householdId" INTEGER,
+    "workerId" INTEGER,
+    "reporterId" INTEGER NOT NULL,
+    "chatId" INTEGER NOT NULL,
+    "category" TEXT NOT NULL,
+    "urgent" BOOLEAN NOT NULL DEFAULT false,
+    "text" TEXT NOT NULL,
+    "building" TEXT,
+    "unit" TEXT,
+    "room" TEXT,
+    "status" TEXT NOT NULL,
+    "resolution" TEXT,
+    "resolutionNote" TEXT,
+    "createdAt" DATETIME NOT NULL,
+    "acceptBy" DATETIME NOT NULL,
+    "closeBy" DATETIME NOT NULL,
+    "acceptedAt" DATETIME,
+    "waitingUntil" DATETIME,
+    "closedAt" DATETIME,
+    "closings" INTEGER NOT NULL DEFAULT 0,
+    "contestedAt" DATETIME,
+    "chasedAt" DATETIME,
+    "mergedIntoId" INTEGER,
+    "acceptStep" INTEGER NOT NULL DEFAULT 0,
+    "closeStep" INTEGER NOT NULL DEFAULT 0,
+    CONSTRAINT "Request_mergedIntoId_fkey" FOREIGN KEY ("mergedIntoId") REFERENCES "Request" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "RequestReporter" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "requestId" INTEGER NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "householdId" INTEGER,
+    "kind" TEXT NOT NULL,
+    "chatId" INTEGER NOT NULL,
+    "text" TEXT NOT NULL DEFAULT '',
+    "at" DATETIME NOT NULL,
+    CONSTRAINT "RequestReporter_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Suspicion" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "communityId" INTEGER NOT NULL,
+    "gridId" INTEGER,
+    "workerId" INTEGER,
+    "accountId" INTEGER NOT NULL,
+    "chatId" INTEGER NOT NULL,
+    "inboxId" INTEGER NOT NULL,
+    "text" TEXT NOT NULL,
+    "category" TEXT NOT NULL,
+    "urgent" BOOLEAN NOT NULL,
+    "building" TEXT,
+    "unit" TEXT,
+    "room" TEXT,
+    "status" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" DATETIME NOT NULL,
+    "decidedById" INTEGER,
+    "decidedAt" DATETIME
+);
+
+-- CreateTable
+CREATE TABLE "Satisfaction" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "requestId" INTEGER NOT NULL,
+    "closing" INTEGER NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "workerId" INTEGER,
+    "gridId" INTEGER,
+    "score" TEXT NOT NULL,
+    "solved" TEXT NOT NULL,
+    "reason" TEXT NOT NULL DEFAULT '',
+    "at" DATETIME NOT NULL,
+    CONSTRAINT "Satisfaction_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "District_code_key" ON "District"("code");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Subdistrict_code_key" ON "Subdistrict"("code");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Community_code_key" ON "Community"("code");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Grid_code_key" ON "Grid"("code");
+
+-- CreateIndex
+CREATE INDEX "Grid_communityId_idx" ON "Grid"("communityId");
+
+-- CreateIndex
+CREATE INDEX "GridAssignment_gridId_endsAt_idx" ON "GridAssignment"("gridId", "endsAt");
+
+-- CreateIndex
+CREATE INDEX "GridAssignment_personId_endsAt_idx" ON "GridAssignment"("personId", "endsAt");
+
+-- CreateIndex
+CREATE INDEX "Household_gridId_idx" ON "Household"("gridId");
+
+-- CreateIndex
+CREATE INDEX "Household_communityId_building_room_idx" ON "Household"("communityId", "building", "room");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Household_communityId_estate_building_unit_room_key" ON "Household"("communityId", "estate", "building", "unit", "room");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Person_staffNo_key" ON "Person"("staffNo");
+
+-- CreateIndex
+CREATE INDEX "Person_householdId_idx" ON "Person"("householdId");
+
+-- CreateIndex
+CREATE INDEX "Person_communityId_idx" ON "Person"("communityId");
+
+-- CreateIndex
+CREATE INDEX "RoleGrant_scopeKind_scopeId_role_idx" ON "RoleGrant"("scopeKind", "scopeId", "role");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RoleGrant_personId_role_scopeKind_scopeId_key" ON "RoleGrant"("personId", "role", "scopeKind", "scopeId");
+
+-- CreateIndex
+CREATE INDEX "Account_personId_idx" ON "Account"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Account_channel_externalId_key" ON "Account"("channel", "externalId");
+
+-- CreateIndex
+CREATE INDEX "Chat_communityId_kind_idx" ON "Chat"("communityId", "kind");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Chat_channel_externalId_key" ON "Chat"("channel", "externalId");
+
+-- CreateIndex
+CREATE INDEX "BindingClaim_accountId_status_idx" ON "BindingClaim"("accountId", "status");
+
+-- CreateIndex
+CREATE INDEX "AccessLog_subject_at_idx" ON "AccessLog"("subject", "at");
+
+-- CreateIndex
+CREATE INDEX "AccessLog_at_idx" ON "AccessLog"("at");
+
+-- CreateIndex
+CREATE INDEX "InboxMessage_status_id_idx" ON "InboxMessage"("status", "id");
+
+-- CreateIndex
+CREATE INDEX "InboxMessage_handledAt_idx" ON "InboxMessage"("handledAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "InboxMessage_channel_externalId_key" ON "InboxMessage"("channel", "externalId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "OutboxMessage_key_key" ON "OutboxMessage"("key");
+
+-- CreateIndex
+CREATE INDEX "OutboxMessage_status_notBefore_idx" ON "OutboxMessage"("status", "notBefore");
+
+-- CreateIndex
+CREATE INDEX "OutboxMessage_channel_conversation_externalId_idx" ON "OutboxMessage"("channel", "conversation", "externalId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Offer_token_key" ON "Offer"("token");
+
+-- CreateIndex
+CREATE INDEX "Offer_channel_conversation_id_idx" ON "Offer"("channel", "conversation", "id");
+
+-- CreateIndex
+CREATE INDEX "Offer_outboxKey_idx" ON "Offer"("outboxKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "PendingQuestion_channel_conversation_accountId_key" ON "PendingQuestion"("channel", "conversation", "accountId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "JobSlot_job_communityId_slot_key" ON "JobSlot"("job", "communityId", "slot");
+
+-- CreateIndex
+CREATE INDEX "Attachment_subject_idx" ON "Attachment"("subject");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ApiToken_hash_key" ON "ApiToken"("hash");
+
+-- CreateIndex
+CREATE INDEX "LedgerEntry_subject_id_idx" ON "LedgerEntry"("subject", "id");
+
+-- CreateIndex
+CREATE INDEX "LedgerEntry_communityId_page_at_idx" ON "LedgerEntry"("communityId", "page", "at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "LedgerEntry_communityId_seq_key" ON "LedgerEntry"("communityId", "seq");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "NumberSequence_communityId_kind_month_key" ON "NumberSequence"("communityId", "kind", "month");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Request_number_key" ON "Request"("number");
+
+-- CreateIndex
+CREATE INDEX "Request_communityId_status_createdAt_idx" ON "Request"("communityId", "status", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Request_workerId_status_idx" ON "Request"("workerId", "status");
+
+-- CreateIndex
+CREATE INDEX "Request_reporterId_status_idx" ON "Request"("reporterId", "status");
+
+-- CreateIndex
+CREATE INDEX "Request_gridId_createdAt_idx" ON "Request"("gridId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Request_communityId_building_createdAt_idx" ON "Request"("communityId", "building", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Request_status_acceptBy_idx" ON "Request"("status", "acceptBy");
+
+-- CreateIndex
+CREATE INDEX "Request_status_closeBy_idx" ON "Request"("status", "closeBy");
+
+-- CreateIndex
+CREATE INDEX "RequestReporter_accountId_idx" ON "RequestReporter"("accountId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RequestReporter_requestId_accountId_key" ON "RequestReporter"("requestId", "accountId");
+
+-- CreateIndex
+CREATE INDEX "Suspicion_communityId_status_idx" ON "Suspicion"("communityId", "status");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Satisfaction_requestId_closing_accountId_key" ON "Satisfaction"("requestId", "closing", "accountId");

@@ -1,0 +1,107 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import { OperatorError } from '../kernel/errors.js'
+import { PrismaClient as PostgresClient } from './generated/postgresql/client.js'
+import { PrismaClient } from './generated/sqlite/client.js'
+import { createInboxWriter, type InboxWriter, postgresInboxStore, sqliteInboxStore } from './inbox-writer.js'
+import { createLane } from './lane.js'
+import { migrate } from './migrate.js'
+import { openConnection, sqliteAdapter } from './sqlite-adapter.js'
+import type { Reader, Tx } from './transaction.js'
+
+export type Provider = 'sqlite' | 'postgresql'
+
+export interface Database {
+  readonly provider: Provider
+  /** Path of the SQLite file; undefined on PostgreSQL. */
+  readonly file: string | undefined
+  /** Reads what is committed, on a connection of its own. */
+  readonly read: Reader
+  /** One write transaction, alone in the process; rolled back whole when `work` throws. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The prepared group commit of the inbox. */
+  readonly inbox: InboxWriter
+  /** Names of the migrations this start applied. */
+  readonly applied: readonly string[]
+  close(): Promise<void>
+}
+
+/** A turn waits behind others rather than fail; ms. */
+const MAX_WAIT_MS = 60_000
+const MAX_TURN_MS = 60_000
+
+/**
+ * Opens the database named by `url` (`file:./data/linli.db` or `postgresql://…`) and brings its schema up to date.
+ * @throws OperatorError when the address is of neither kind.
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  if (url.startsWith('file:')) return openSqlite(url)
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url)
+  throw new OperatorError(`DATABASE_URL must start with file: or postgresql://, not ${url.split(':')[0]}:`)
+}
+
+async function openSqlite(url: string): Promise<Database> {
+  const file = resolve(url.slice('file:'.length))
+  mkdirSync(dirname(file), { recursive: true })
+  const applied = await migrateFile(file)
+  const connection = openConnection(file)
+  const client = (factory: SqlMigrationAwareDriverAdapterFactory) =>
+    new PrismaClient({ adapter: factory, transactionOptions: { maxWait: MAX_WAIT_MS, timeout: MAX_TURN_MS } })
+  const writer = client(sqliteAdapter(() => connection))
+  const reader = client(sqliteAdapter(() => openConnection(file, { readonly: true })))
+  const lane = createLane()
+  return {
+    provider: 'sqlite',
+    file,
+    read: reader,
+    write: (work) => lane.run(() => writer.$transaction(work)),
+    inbox: createInboxWriter(sqliteInboxStore(connection), lane),
+    applied,
+    close: async () => {
+      await lane.idle()
+      await Promise.all([writer.$disconnect(), reader.$disconnect()])
+    },
+  }
+}
+
+/**
+ * Migrates on a connection of its own. The engine asks to lock the file for itself alone, which libsql cannot undo before
+ * the process ends: that one pragma is passed over.
+ */
+async function migrateFile(file: string): Promise<string[]> {
+  const connection = openConnection(file)
+  const passOver = /locking_mode\s*=\s*EXCLUSIVE/i
+  const names = await migrate(
+    sqliteAdapter(() => connection, passOver),
+    'sqlite',
+  )
+  connection.close()
+  return names
+}
+
+async function openPostgres(url: string): Promise<Database> {
+  const factory = new PrismaPg({ connectionString: url })
+  const applied = await migrate(factory, 'postgresql')
+  // The twin is generated from the same models; only the connector differs.
+  const client = new PostgresClient({
+    adapter: factory,
+    transactionOptions: { maxWait: MAX_WAIT_MS, timeout: MAX_TURN_MS },
+  }) as unknown as PrismaClient
+  const lane = createLane()
+  const store = postgresInboxStore(url)
+  return {
+    provider: 'postgresql',
+    file: undefined,
+    read: client,
+    write: (work) => lane.run(() => client.$transaction(work)),
+    inbox: createInboxWriter(store, lane),
+    applied,
+    close: async () => {
+      await lane.idle()
+      await store.close()
+      await client.$disconnect()
+    },
+  }
+}
