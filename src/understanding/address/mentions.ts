@@ -1,0 +1,278 @@
+import { NUMERAL, readNumeral, SPOKEN_DIGITS } from './numerals.js'
+
+/** One place a text names, with where it stands. Parts are as in Address. */
+export interface Mention {
+  readonly start: number
+  readonly end: number
+  readonly building: string | null
+  readonly unit: string | null
+  readonly room: string | null
+  /** One of several buildings or rooms named in one breath: 9幢、10幢, 3-5栋. */
+  readonly listed?: boolean
+  /** A bare number that is a room only by its surroundings. */
+  readonly guessed?: boolean
+}
+
+const GAP = '[\\s,，、.。:：\\-—–－_~的之]{0,2}'
+const UNIT_WORD = '(?:[单但蛋丹][元圆园员原源院缘远])'
+const ROOM_DIGITS = '(?:[A-Z]?\\d{3,4}(?![\\d.]|-\\d{3})[A-Z]?)'
+const ROOM = `(?:(${ROOM_DIGITS}|${SPOKEN_DIGITS})(?:[室房户号]|(?![幢栋楼元块斤毛度路点年月%]|号楼|单元|多[块元斤]|公[里斤]|平[米方]?)))`
+
+/** Sounds that speech input writes for 幢 and 栋. Those of the second kind also have meanings of their own. */
+const SLIP = '[撞装壮幛状庄桩妆]'
+const RISKY_SLIP = '[床创窗懂洞动冻董东]'
+const LETTERED = '[A-Za-z]{1,2}-?\\d{0,3}|\\d{1,3}[A-Za-z]?'
+const BUILDING = new RegExp(
+  `(${LETTERED}|${NUMERAL})\\s?(?:(号?[幢栋]|座|[号h]院?[楼漏搂娄喽]|[dD](?=的|楼)|#[楼栋幢]?)|(${SLIP})|(${RISKY_SLIP})(?=${NUMERAL}${UNIT_WORD}|[\\s,，]?\\d{3,4}(?!\\d)|楼|的|那[家户]|门口|底下|[前后]面|边上)|(号)(?=[\\s,，\\-]?(?:${NUMERAL}${UNIT_WORD}|\\d{3,4}(?:室|房|[^\\d元块人号件个斤年点米]|$)))|(楼)(?=${NUMERAL}${UNIT_WORD}))`,
+  'g',
+)
+const ENGLISH_BUILDING =
+  /\b(?:building|bldg\.?|block|blk\.?|tower|bld\.?|bd\.?)\s*(?:no\.?|number|#)?\s*#?(\d{1,3}[A-Za-z]?|[A-Z]\d{0,2}|(?<=(?:tower|block)\s)[a-z]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/gi
+const ENGLISH_NUMBERS: Readonly<Record<string, string>> = {
+  ONE: '1',
+  TWO: '2',
+  THREE: '3',
+  FOUR: '4',
+  FIVE: '5',
+  SIX: '6',
+  SEVEN: '7',
+  EIGHT: '8',
+  NINE: '9',
+  TEN: '10',
+  ELEVEN: '11',
+  TWELVE: '12',
+}
+const ENGLISH_UNIT = /\b(?:unit|entrance|stairwell)\s*(?:no\.?|#)?\s*(\d{1,4}[A-Z]?|one|two|three|four|five)\b/gi
+const ENGLISH_ROOM = /\b(?:room|rm\.?|apt\.?|apartment|flat|suite)\s*(?:no\.?|#)?\s*#?(\d{3,4}[A-Z]?)\b/gi
+const UNIT = new RegExp(`(${NUMERAL})\\s?${UNIT_WORD}(?!测|考|试|卷|作业|课|单词|听写|复习|知识)`, 'g')
+
+const UNIT_AFTER = new RegExp(
+  `(?:${GAP}|[\\s,，]?#?)(?:(${NUMERAL})\\s?${UNIT_WORD}|(${NUMERAL})门(?=\\s?${ROOM_DIGITS})|[-\\s](\\d{1,2})(?=\\s?-\\s?\\d{3,4}(?!\\d))|(\\d{1,2})(?=-\\d{3,4}(?!\\d))|[Uu](\\d)(?![\\da-z]))`,
+  'y',
+)
+const FLOOR_AFTER = new RegExp(`${GAP}(?:${NUMERAL}|底|顶)(?:楼|层)(?=${GAP}${ROOM_DIGITS})`, 'y')
+const ROOM_AFTER = new RegExp(`${GAP}#?${ROOM}`, 'y')
+const ENGLISH_COMMA = /[\s,]{0,3}(?:room|rm\.?|apt\.?|flat|#)\s*(\d{3,4}[A-Z]?)\b/iy
+
+const TRIPLE =
+  /(?<![\dA-Za-z.\-/~年]|\d:)([A-Za-z]?\d{1,3}[A-Za-z]?)(\s?[-—–－_/~]{1,2}\s?|\.)(\d{1,2})\s?(?:[-—–－_/~]{1,2}|\.)\s?(\d{3,4})(?!\d|[-/:.]\d|元|块)/g
+const SPACED_TRIPLE = /(?<=^|[我住在是家,，\s])(\d{1,2})\s+(\d)\s+(\d{3,4})(?!\d|\s?\d|元|块|[年月日号点])/g
+const SHORT_TRIPLE = /(?<![\dA-Za-z.\-/:~])(\d{1,3})-(\d{1,2})-(\d{1,2})(?=[室房])/g
+const PAIR_WITH_ROOM =
+  /(?<![\dA-Za-z.\-/:~第+])([A-Za-z]?\d{1,3}[A-Za-z]?)\s?[-—–－_]{1,2}\s?(\d{3,4})(?!\d|[-/:.]\d|元|块|人|[年月日斤克米kgml]|分钟|号(?!房)|\s?(?:车位|库位))/g
+const PAIR_WITH_UNIT =
+  /(?<![\dA-Za-z.\-/:~第+比])(\d{1,3})-(\d{1,2})(?!\d|[-/:.]\d)(?=\s?(?:楼[道下梯上栋]|单元|门[口洞前厅]|电梯|梯|顶楼|底楼|架空|大堂|大厅|一[楼层]|整|有没有|的|家|住|这|那|业主|居民|[一二三四五六七八九十]{1,2}[楼层]|\d{1,2}[楼层]))/g
+const OWN_PAIR_WITH_UNIT =
+  /(?<=(?:我们?|住|我家|我是|家住|阿拉|俺|in|at|from|of)\s?)(\d{1,3})-(\d{1,2})(?!\d|[-/:.]\d|[月日号点级班岁个块天])/g
+
+/** Parcel codes and car plates look like addresses. */
+const CODE_BEFORE = /取件码|取件号|取货码|提货码|尾号|单号|验证码|车牌|密码/
+/** Words after which a number is no building: a count, not a name. */
+const COUNTED = /(?:[这那每]|共|只有|拥有|建了?|盖了?|几|[前后旁]边|[前后]面|多)$/
+const ONE_OF = /(?:[同另整哪某前后]|隔壁|旁边)$/
+const PLURAL_AFTER =
+  /^(?:楼房?(?![下上道顶梯前后里门东西南北])|房子|别墅|大楼|高楼|安置房|住房|步梯|电梯房|多层|建筑|居民楼)/
+const MAX_BUILDING = 999
+
+function building(text: string): string | null {
+  const plain = text.toUpperCase().replace('-', '')
+  if (/[A-Z]/.test(plain)) return plain
+  const number = readNumeral(plain)
+  return number === null || Number(number) === 0 || Number(number) > MAX_BUILDING ? null : number
+}
+
+function room(text: string): string | null {
+  if (/\d/.test(text)) return text.toUpperCase().replace(/^0+(?=\d{3})/, '')
+  const digits = [...text].map((sign) => readNumeral(sign)).join('')
+  return digits.length === text.length ? digits : null
+}
+
+function isCount(text: string, start: number, numeral: string, end: number): boolean {
+  if (numeral === '两') return true
+  const before = text.slice(Math.max(0, start - 3), start)
+  const after = text.slice(end, end + 5)
+  if (numeral === '一' && ONE_OF.test(before) && !/[以之门]前$/.test(before)) return true
+  if (COUNTED.test(before) && !/(?:其中|这边|那边)$/.test(before)) {
+    return /^[一二三四五六七八九十]+$/.test(numeral) || PLURAL_AFTER.test(after) || /共|只有|拥有|每/.test(before)
+  }
+  return PLURAL_AFTER.test(after) && /^[一二三四五六七八九十]$/.test(numeral)
+}
+
+/** 9幢、10幢 · 9、10幢 · 3-5栋 · 1至4栋: the numbers before this one in the same breath. */
+const LIST_BEFORE = new RegExp(
+  `(?:${NUMERAL}|[A-Za-z]\\d{0,2})\\s?(?:号?[幢栋座#]|号楼)?\\s?(?:[、,，/\\-~～—&+]|和|对|vs|跟|与|到|至|还有|以及|或者?)\\s?$`,
+)
+
+function startsInsideList(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 9), start)
+  const found = LIST_BEFORE.exec(before)
+  if (found === null) return false
+  // "12,3栋" could be a list; "3-1 5栋" is not. A comma alone joins only when the first part is a building too.
+  return !/[,，]\s?$/.test(before) || /[幢栋座#楼]\s?[,，]\s?$/.test(before)
+}
+
+function extend(text: string, start: number, at: number, name: string | null, unitSoFar: string | null): Mention {
+  let end = at
+  let unit = unitSoFar
+  if (unit === null) {
+    UNIT_AFTER.lastIndex = end
+    const found = UNIT_AFTER.exec(text)
+    const said = found?.[1] ?? found?.[2] ?? found?.[3] ?? found?.[4] ?? found?.[5]
+    const number = said === undefined ? null : readNumeral(said)
+    if (found !== null && number !== null && Number(number) <= 30) {
+      unit = number
+      end = UNIT_AFTER.lastIndex
+    }
+  }
+  FLOOR_AFTER.lastIndex = end
+  if (FLOOR_AFTER.test(text)) end = FLOOR_AFTER.lastIndex || end
+  ROOM_AFTER.lastIndex = end
+  const roomFound = ROOM_AFTER.exec(text)
+  let flat: string | null = null
+  if (roomFound?.[1] !== undefined && !/^(?:110|119|120|122)$/.test(roomFound[1])) {
+    flat = room(roomFound[1])
+    if (flat !== null) end = ROOM_AFTER.lastIndex
+    // Two flats with an equal claim: the building stands, neither flat does.
+    if (/^\s?(?:[、/]|和|跟|与)\s?\d{3,4}(?!\d)/.test(text.slice(end))) flat = null
+  } else {
+    ENGLISH_COMMA.lastIndex = end
+    const english = ENGLISH_COMMA.exec(text)
+    if (english?.[1] !== undefined) {
+      flat = room(english[1])
+      end = ENGLISH_COMMA.lastIndex
+    }
+  }
+  return { start, end, building: name, unit, room: flat }
+}
+
+const SPOKEN_PAIR = new RegExp(
+  `(?<![分\\d零一二三四五六七八九十百廿卅])(${NUMERAL})之(${NUMERAL})(?=的|楼|单元|\\s)`,
+  'g',
+)
+
+function* dashed(text: string): Generator<Mention> {
+  for (const match of text.matchAll(TRIPLE)) {
+    const [whole, first = '', separator = '', second = '', third = ''] = match
+    if (CODE_BEFORE.test(text.slice(Math.max(0, match.index - 12), match.index))) continue
+    if (separator.includes('/') && /^(?:19|20)\d\d$/.test(third)) continue
+    if (separator === '.' && whole.split('.').length !== 3) continue
+    const name = building(first)
+    if (name === null) continue
+    yield {
+      start: match.index,
+      end: match.index + whole.length,
+      building: name,
+      unit: String(Number(second)),
+      room: room(third),
+    }
+  }
+  for (const pattern of [SPACED_TRIPLE, SHORT_TRIPLE]) {
+    for (const match of text.matchAll(pattern)) {
+      const [whole, first = '', second = '', third = ''] = match
+      yield {
+        start: match.index,
+        end: match.index + whole.length,
+        building: building(first),
+        unit: String(Number(second)),
+        room: room(third),
+      }
+    }
+  }
+  for (const match of text.matchAll(PAIR_WITH_ROOM)) {
+    const [whole, first = '', second = ''] = match
+    if (CODE_BEFORE.test(text.slice(Math.max(0, match.index - 12), match.index))) continue
+    const name = building(first)
+    // B1-117 is a bay on the first basement, 0574-8765 and 400-820 are telephone numbers.
+    if (name === null || /^B\d$/.test(name) || /^0|^(?:400|800)$/.test(first)) continue
+    if (/^(?:19|20)\d\d$/.test(second) && /年|届/.test(text.slice(match.index + whole.length).slice(0, 1))) continue
+    yield { start: match.index, end: match.index + whole.length, building: name, unit: null, room: room(second) }
+  }
+  for (const match of text.matchAll(SPOKEN_PAIR)) {
+    const [whole, first = '', second = ''] = match
+    const unit = readNumeral(second)
+    if (unit === null || Number(unit) > 12) continue
+    yield { start: match.index, end: match.index + whole.length, building: building(first), unit, room: null }
+  }
+  for (const pattern of [PAIR_WITH_UNIT, OWN_PAIR_WITH_UNIT]) {
+    for (const match of text.matchAll(pattern)) {
+      const [whole, first = '', second = ''] = match
+      if (Number(first) === 0 || Number(second) === 0 || Number(second) > 12) continue
+      const name = building(first)
+      if (name === null) continue
+      yield { start: match.index, end: match.index + whole.length, building: name, unit: second, room: null }
+    }
+  }
+}
+
+function* named(text: string): Generator<Mention> {
+  for (const match of text.matchAll(BUILDING)) {
+    const [whole, said = '', word, slip, risky, number, floor] = match
+    const end = match.index + whole.length
+    if (/[A-Za-z]/.test(text[match.index - 1] ?? '') && /^[A-Za-z]/.test(said)) continue
+    const name = building(said)
+    if (name === null) continue
+    if (word?.startsWith('#') && /^(?:[口门梯机桩线岗车闸泵枪]|电梯)/.test(text.slice(end))) continue
+    if (word === '座' && /^(?:大[桥山]|城|山|桥|的?(?:商务|车|SUV|MPV|面包))/i.test(text.slice(end))) continue
+    if (word !== undefined && isCount(text, match.index, said, end)) continue
+    const mention = extend(text, match.index, end, name, null)
+    if (slip !== undefined && !slipIsBuilding(text, said, match.index, end, mention)) continue
+    if ((number ?? floor) !== undefined && mention.unit === null && mention.room === null) continue
+    yield startsInsideList(text, match.index) ? { ...mention, listed: true } : mention
+  }
+  for (const match of text.matchAll(ENGLISH_BUILDING)) {
+    const said = (match[1] ?? '').toUpperCase()
+    yield extend(text, match.index, match.index + match[0].length, ENGLISH_NUMBERS[said] ?? said, null)
+  }
+}
+
+/** 九撞 is building 9; 三天撞了两辆 and 一装就坏 are not. */
+function slipIsBuilding(text: string, said: string, start: number, end: number, mention: Mention): boolean {
+  if (mention.unit !== null || mention.room !== null) return true
+  if (said === '一' || said === '两' || /^\d{3,}$/.test(said)) return false
+  if (/[第又再被斤个百几这那每]$/.test(text.slice(0, start))) return false
+  return !/^[了过到上就完好进在修满出成车人死伤]/.test(text.slice(end))
+}
+
+function* units(text: string): Generator<Mention> {
+  for (const match of text.matchAll(UNIT)) {
+    const number = readNumeral(match[1] ?? '')
+    const before = text.slice(Math.max(0, match.index - 4), match.index)
+    if (number === null || Number(number) === 0 || Number(number) > 30 || match[1] === '两') continue
+    if (/语文|数学|英语|科学|册|个$/.test(before)) continue
+    yield extend(text, match.index, match.index + match[0].length, null, number)
+  }
+  for (const match of text.matchAll(ENGLISH_UNIT)) {
+    const said = (match[1] ?? '').toUpperCase()
+    const number = ENGLISH_NUMBERS[said] ?? said
+    const isRoom = number.length > 2
+    yield {
+      start: match.index,
+      end: match.index + match[0].length,
+      building: null,
+      unit: isRoom ? null : number,
+      room: isRoom ? number : null,
+    }
+  }
+  for (const match of text.matchAll(ENGLISH_ROOM)) {
+    yield {
+      start: match.index,
+      end: match.index + match[0].length,
+      building: null,
+      unit: null,
+      room: room(match[1] ?? ''),
+    }
+  }
+}
+
+/** All places a normalised text names, in order, without those that lie inside another. Lone rooms are elsewhere. */
+export function findMentions(text: string): Mention[] {
+  const found = [...dashed(text), ...named(text), ...units(text)]
+  found.sort((a, b) => a.start - b.start || b.end - a.end)
+  const kept: Mention[] = []
+  for (const mention of found) {
+    const last = kept.at(-1)
+    if (last === undefined || mention.start >= last.end) kept.push(mention)
+    else if (mention.end > last.end && last.building === null) kept[kept.length - 1] = mention
+  }
+  return kept
+}
