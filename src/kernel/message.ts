@@ -19,11 +19,6 @@ export const incomingSchema = z.object({
   channel: z.string().min(1).max(40),
   /** The platform's id of this update; unique within the channel. */
   externalId: z.string().min(1).max(200),
-  /**
-   * The platform's id of the message inside its conversation, where it has one: what an answer's `replyTo`, a later
-   * message's `quoted.externalId` and an edit's `externalId` name.
-   */
-  messageId: z.string().min(1).max(200).optional(),
   /** The platform's id of the conversation. Messages of one conversation are handled in order. */
   conversation: z.string().min(1).max(200),
   isPrivate: z.boolean(),
@@ -32,6 +27,8 @@ export const incomingSchema = z.object({
   sender: z.object({ id: z.string().min(1).max(200), name: z.string().max(200) }),
   /** Platform time of the message, ms since 1970. */
   sentAt: z.number().int(),
+  /** The platform's id of the message itself, where it has one: what `replyTo`, a later `quoted.externalId` or an edit name. */
+  messageId: z.string().max(200).optional(),
   event: z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('text'),
@@ -43,9 +40,9 @@ export const incomingSchema = z.object({
       /** The message mentions the bot or answers it; always so in a private conversation. */
       addressed: z.boolean().default(false),
     }),
-    /** An earlier message was changed by its author. */
-    z.object({ kind: z.literal('edited'), externalId: z.string(), text: z.string().max(20_000) }),
-    /** A button was pressed; `data` is what we put there. `acknowledge` lets the channel stop the spinner. */
+    /** An earlier message (its `messageId`) was changed by its author. */
+    z.object({ kind: z.literal('edited'), text: z.string().max(20_000) }),
+    /** A button was pressed; `data` is what we put there, `messageId` the message that carries it. */
     z.object({ kind: z.literal('button'), data: z.string().max(200), messageId: z.string().optional() }),
     z.object({ kind: z.literal('joined') }),
     z.object({ kind: z.literal('left') }),

@@ -1,5 +1,5 @@
-import { createTelegramHarness } from '../support/telegram-harness.js'
+import { createTelegramHarness, TELEGRAM_FAULTS } from '../support/telegram-harness.js'
 import { describeChannel } from './contract.js'
 
-describeChannel('Telegram by long polling', () => createTelegramHarness())
-describeChannel('Telegram by webhook', () => createTelegramHarness({ webhook: true }))
+describeChannel('Telegram by long polling', () => createTelegramHarness(), TELEGRAM_FAULTS)
+describeChannel('Telegram by webhook', () => createTelegramHarness({ webhook: true }), TELEGRAM_FAULTS)

@@ -39,8 +39,8 @@ export interface BotApiServer {
   nextMessageId(): number
   /** Gives the update the next id and delivers it by poll or webhook. */
   deliver(update: Readonly<Record<string, unknown>>): Update
-  /** The next call of a method (of any sending one by default) fails so. */
-  fail(fault: Fault, method?: string): void
+  /** A call of a method (of any sending one by default) fails so: the next, or the one after `skip` others. */
+  fail(fault: Fault, method?: string, skip?: number): void
   /** Resolves once `check` is true; looks whenever something happened here. */
   until(check: () => boolean): Promise<void>
   stop(): Promise<void>
@@ -53,7 +53,7 @@ export async function startBotApiServer(options: BotApiOptions = {}): Promise<Bo
   const changes = new EventEmitter().setMaxListeners(0)
   const changed = () => changes.emit('change')
   const queue: Update[] = []
-  const faults: { fault: Fault; method?: string }[] = []
+  const faults: { fault: Fault; method?: string; skip: number }[] = []
   const sent: SentRecord[] = []
   const acknowledged: string[] = []
   const calls: string[] = []
@@ -123,7 +123,9 @@ export async function startBotApiServer(options: BotApiOptions = {}): Promise<Bo
     const [, key = '', method = ''] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? '') ?? []
     const params = await readParams(request)
     calls.push(method)
-    const at = faults.findIndex((entry) => (entry.method ? entry.method === method : method.startsWith('send')))
+    const meant = faults.filter((entry) => (entry.method ? entry.method === method : method.startsWith('send')))
+    const at = faults.findIndex((entry) => meant.includes(entry) && entry.skip === 0)
+    for (const entry of meant) entry.skip = Math.max(0, entry.skip - 1)
     const fault = at === -1 ? null : faults.splice(at, 1)[0]?.fault
     let body: object
     if (key !== token) body = failure(401, 'Unauthorized')
@@ -162,8 +164,8 @@ export async function startBotApiServer(options: BotApiOptions = {}): Promise<Bo
       changed()
       return numbered
     },
-    fail(fault, method) {
-      faults.push({ fault, method })
+    fail(fault, method, skip = 0) {
+      faults.push({ fault, method, skip })
     },
     async until(check) {
       while (!check()) await once(changes, 'change')

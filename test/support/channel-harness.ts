@@ -37,11 +37,14 @@ export interface SayOptions {
 /** Ways for the far side to fail the next send. */
 export type FarFault = 'throttled' | 'blocked' | 'rejected' | 'migrated' | 'down' | 'gateway' | 'cut'
 
+/** The kind of failure each fault must be told as; a fault the platform does not have is absent. */
+export type FaultKinds = Readonly<Partial<Record<FarFault, SendFailureKind>>>
+
 /** One channel with its far side played by a test: everything below it is the real thing. */
 export interface ChannelHarness {
   readonly channel: Channel
-  /** The failure each fault must be told as; a fault the platform does not have is absent. */
-  readonly faults: Readonly<Partial<Record<FarFault, SendFailureKind>>>
+  /** Whether the platform names messages, so that one can be quoted by id. */
+  readonly tellsMessageIds: boolean
   /** Starts the channel; resolves when it is online. */
   start(receive: Receive): Promise<void>
   /** Stops channel and far side. */

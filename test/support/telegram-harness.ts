@@ -8,7 +8,7 @@ import type { TelegramOptions } from '../../src/channels/telegram/index.js'
 import { createTelegramChannel } from '../../src/channels/telegram/index.js'
 import type { SentRecord } from './bot-api-methods.js'
 import { type BotApiOptions, type BotApiServer, type Fault, startBotApiServer } from './bot-api-server.js'
-import type { ChannelHarness, FarFault, Group, Person, Place, SayOptions, Seen } from './channel-harness.js'
+import type { ChannelHarness, FarFault, FaultKinds, Group, Person, Place, SayOptions, Seen } from './channel-harness.js'
 
 export interface TelegramHarness extends ChannelHarness {
   readonly server: BotApiServer
@@ -40,6 +40,16 @@ const FAULTS: Readonly<Record<FarFault, Fault>> = {
   down: { kind: 'error', code: 500, description: 'Internal Server Error' },
   gateway: { kind: 'error', code: 502, description: 'Bad Gateway' },
   cut: { kind: 'cut' },
+}
+
+export const TELEGRAM_FAULTS: FaultKinds = {
+  throttled: 'throttled',
+  blocked: 'blocked',
+  rejected: 'rejected',
+  migrated: 'migrated',
+  down: 'unreachable',
+  gateway: 'unknown',
+  cut: 'unknown',
 }
 
 /** The Telegram channel against a Bot API server of this machine, over real HTTP. */
@@ -83,15 +93,7 @@ export async function createTelegramHarness(options: TelegramHarnessOptions = {}
     channel,
     server,
     webhook: options.webhook ? { url, secret } : null,
-    faults: {
-      throttled: 'throttled',
-      blocked: 'blocked',
-      rejected: 'rejected',
-      migrated: 'migrated',
-      down: 'unreachable',
-      gateway: 'unknown',
-      cut: 'unknown',
-    },
+    tellsMessageIds: true,
     async start(receive) {
       await channel.start(receive)
       while (channel.status().state !== 'online') await sleep(2)

@@ -20,7 +20,8 @@ const MEDIA: readonly (readonly [string, string])[] = [
 
 function reference(file: Fields | undefined, mime: string): AttachmentRef[] {
   const id = asText(file?.file_id)
-  if (!id) return []
+  // Telegram's ids have about 90 signs; one that the inbox cannot keep is no id.
+  if (!id || id.length > 400) return []
   const name = asText(file?.file_name)?.slice(0, 200)
   const own = asText(file?.mime_type)?.slice(0, 100)
   return [{ reference: `telegram:${id}`, mime: own ?? mime, ...(name ? { name } : {}) }]

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../../kernel/clock.js'
+import type { Backoff } from '../backoff.js'
 import type { ChannelStatus, Receive } from '../channel.js'
 import type { TelegramApi } from './api.js'
-import type { Backoff } from './backoff.js'
 import type { BotIdentity } from './content.js'
 import { type ParsedUpdate, parseUpdate } from './parse.js'
 

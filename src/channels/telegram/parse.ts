@@ -99,7 +99,7 @@ function edit(from: Envelope, message: Fields, bot: BotIdentity): IncomingInput 
   const messageId = asId(message.message_id)
   const { text } = saidIn(message, bot)
   if (!messageId || text === '' || asFields(message.from)?.is_bot !== false) return null
-  return { ...from, messageId, event: { kind: 'edited', externalId: messageId, text } }
+  return { ...from, messageId, event: { kind: 'edited', text } }
 }
 
 function buttonPress(updateId: number, query: Fields, now: Date): ParsedUpdate | null {

@@ -1,6 +1,7 @@
 import type { InlineKeyboardButton, InputFile, MessageEntity, Opts } from 'telegraf/types'
 import { SendFailure } from '../../kernel/errors.js'
 import type { Choice, OutgoingMessage } from '../../kernel/message.js'
+import { columns, splitText } from '../text.js'
 
 export const TEXT_LENGTH = 4096
 const CAPTION_LENGTH = 1024
@@ -105,26 +106,4 @@ export function keyboard(choices: readonly Choice[]): InlineKeyboardButton.Callb
     free -= width
   }
   return rows
-}
-
-function columns(label: string): number {
-  let width = 0
-  for (const sign of label) width += (sign.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1
-  return width
-}
-
-/** Cuts a text into pieces of at most `most` UTF-16 units: at a line's end, else a space, else between characters. */
-export function splitText(text: string, most: number): readonly string[] {
-  const pieces: string[] = []
-  let rest = text
-  while (rest.length > most) {
-    const head = rest.slice(0, most)
-    const natural = Math.max(head.lastIndexOf('\n'), head.lastIndexOf('\n') > most / 2 ? 0 : head.lastIndexOf(' '))
-    let cut = natural > most / 2 ? natural : most
-    const unit = rest.charCodeAt(cut - 1)
-    if (unit >= 0xd800 && unit <= 0xdbff) cut -= 1
-    pieces.push(rest.slice(0, cut))
-    rest = rest.slice(cut).replace(/^[\n ]/, '')
-  }
-  return [...pieces, rest]
 }
