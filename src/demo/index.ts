@@ -1,0 +1,2 @@
+export { type DemoPerson, demoPeople, GROUPS as demoGroups } from './people.js'
+export { DEMO_COMMUNITY, seedDemo } from './seed.js'
