@@ -163,6 +163,7 @@ CREATE TABLE "InboxMessage" (
     "channel" TEXT NOT NULL,
     "externalId" TEXT NOT NULL,
     "conversation" TEXT NOT NULL,
+    "messageId" TEXT,
     "payload" JSONB NOT NULL,
     "receivedAt" TIMESTAMP(3) NOT NULL,
     "status" TEXT NOT NULL DEFAULT 'received',
@@ -225,16 +226,34 @@ CREATE TABLE "PendingQuestion" (
 );
 
 -- CreateTable
-CREATE TABLE "JobSlot" (
+CREATE TABLE "JobCursor" (
+    "id" SERIAL NOT NULL,
+    "job" TEXT NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "JobCursor_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "JobMiss" (
     "id" SERIAL NOT NULL,
     "job" TEXT NOT NULL,
     "communityId" INTEGER NOT NULL,
     "slot" TIMESTAMP(3) NOT NULL,
-    "status" TEXT NOT NULL,
-    "ranAt" TIMESTAMP(3) NOT NULL,
+    "reason" TEXT NOT NULL,
     "error" TEXT,
+    "at" TIMESTAMP(3) NOT NULL,
 
-    CONSTRAINT "JobSlot_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "JobMiss_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "DemoClock" (
+    "id" INTEGER NOT NULL,
+    "offsetMs" BIGINT NOT NULL,
+
+    CONSTRAINT "DemoClock_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -295,6 +314,9 @@ CREATE TABLE "LedgerEntry" (
     "inboxId" INTEGER,
     "correctsSeq" INTEGER,
     "at" TIMESTAMP(3) NOT NULL,
+    "contentHash" TEXT NOT NULL,
+    "salt" TEXT,
+    "erasedAt" TIMESTAMP(3),
     "prevHash" TEXT NOT NULL,
     "hash" TEXT NOT NULL,
 
@@ -482,6 +504,9 @@ CREATE INDEX "InboxMessage_status_id_idx" ON "InboxMessage"("status", "id");
 CREATE INDEX "InboxMessage_handledAt_idx" ON "InboxMessage"("handledAt");
 
 -- CreateIndex
+CREATE INDEX "InboxMessage_channel_conversation_messageId_idx" ON "InboxMessage"("channel", "conversation", "messageId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "InboxMessage_channel_externalId_key" ON "InboxMessage"("channel", "externalId");
 
 -- CreateIndex
@@ -506,7 +531,7 @@ CREATE INDEX "Offer_outboxKey_idx" ON "Offer"("outboxKey");
 CREATE UNIQUE INDEX "PendingQuestion_channel_conversation_accountId_key" ON "PendingQuestion"("channel", "conversation", "accountId");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "JobSlot_job_communityId_slot_key" ON "JobSlot"("job", "communityId", "slot");
+CREATE UNIQUE INDEX "JobCursor_job_communityId_key" ON "JobCursor"("job", "communityId");
 
 -- CreateIndex
 CREATE INDEX "Attachment_subject_idx" ON "Attachment"("subject");

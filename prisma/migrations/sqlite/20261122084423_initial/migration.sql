@@ -146,6 +146,7 @@ CREATE TABLE "InboxMessage" (
     "channel" TEXT NOT NULL,
     "externalId" TEXT NOT NULL,
     "conversation" TEXT NOT NULL,
+    "messageId" TEXT,
     "payload" JSONB NOT NULL,
     "receivedAt" DATETIME NOT NULL,
     "status" TEXT NOT NULL DEFAULT 'received',
@@ -200,14 +201,28 @@ CREATE TABLE "PendingQuestion" (
 );
 
 -- CreateTable
-CREATE TABLE "JobSlot" (
+CREATE TABLE "JobCursor" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "job" TEXT NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "at" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "JobMiss" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "job" TEXT NOT NULL,
     "communityId" INTEGER NOT NULL,
     "slot" DATETIME NOT NULL,
-    "status" TEXT NOT NULL,
-    "ranAt" DATETIME NOT NULL,
-    "error" TEXT
+    "reason" TEXT NOT NULL,
+    "error" TEXT,
+    "at" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "DemoClock" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "offsetMs" BIGINT NOT NULL
 );
 
 -- CreateTable
@@ -262,6 +277,9 @@ CREATE TABLE "LedgerEntry" (
     "inboxId" INTEGER,
     "correctsSeq" INTEGER,
     "at" DATETIME NOT NULL,
+    "contentHash" TEXT NOT NULL,
+    "salt" TEXT,
+    "erasedAt" DATETIME,
     "prevHash" TEXT NOT NULL,
     "hash" TEXT NOT NULL
 );
@@ -438,6 +456,9 @@ CREATE INDEX "InboxMessage_status_id_idx" ON "InboxMessage"("status", "id");
 CREATE INDEX "InboxMessage_handledAt_idx" ON "InboxMessage"("handledAt");
 
 -- CreateIndex
+CREATE INDEX "InboxMessage_channel_conversation_messageId_idx" ON "InboxMessage"("channel", "conversation", "messageId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "InboxMessage_channel_externalId_key" ON "InboxMessage"("channel", "externalId");
 
 -- CreateIndex
@@ -462,7 +483,7 @@ CREATE INDEX "Offer_outboxKey_idx" ON "Offer"("outboxKey");
 CREATE UNIQUE INDEX "PendingQuestion_channel_conversation_accountId_key" ON "PendingQuestion"("channel", "conversation", "accountId");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "JobSlot_job_communityId_slot_key" ON "JobSlot"("job", "communityId", "slot");
+CREATE UNIQUE INDEX "JobCursor_job_communityId_key" ON "JobCursor"("job", "communityId");
 
 -- CreateIndex
 CREATE INDEX "Attachment_subject_idx" ON "Attachment"("subject");

@@ -1,0 +1,219 @@
+import type { Channel } from '../channels/channel.js'
+import type { Database } from '../db/client.js'
+import type { Clock } from '../kernel/clock.js'
+import { SendFailure } from '../kernel/errors.js'
+import type { Logger } from '../kernel/log.js'
+import { outgoingSchema } from '../kernel/message.js'
+import { createLimiter, type Limiter } from './limiter.js'
+import { judge } from './policy.js'
+import { recordFailure, recordSent } from './record.js'
+
+const LOOK_AHEAD = 200
+const IN_FLIGHT = 16
+const IDLE_POLL_MS = 1_000
+
+export interface SenderDependencies {
+  readonly db: Database
+  readonly channels: readonly Channel[]
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly onSent: (channel: string, outcome: string) => void
+}
+
+export interface Sender {
+  start(): Promise<void>
+  /** Something may be due. */
+  wake(): void
+  /** Resolves when nothing that is due is waiting or under way. */
+  idle(): Promise<void>
+  stop(): Promise<void>
+}
+
+interface DueRow {
+  readonly id: number
+  readonly conversation: string
+  readonly payload: unknown
+  readonly priority: string
+  readonly attempts: number
+  readonly fallback: unknown
+  readonly accountId: number | null
+}
+
+/**
+ * Sends what the outbox holds, a loop for each channel: urgent first, in order within a conversation, within the
+ * platform's limits. A row is claimed before it is sent and its outcome recorded after, so that a crash shows.
+ */
+export function createSender(deps: SenderDependencies): Sender {
+  const loops = deps.channels.map((channel) => createLoop(deps, channel))
+  return {
+    start: async () => {
+      await settleInterrupted(deps.db)
+      for (const loop of loops) loop.wake()
+    },
+    wake: () => {
+      for (const loop of loops) loop.wake()
+    },
+    idle: async () => {
+      await Promise.all(loops.map((loop) => loop.idle()))
+    },
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+  }
+}
+
+/**
+ * A row that was claimed when the process died may or may not have been sent. Answers and warnings are sent again: twice
+ * is better than never. Pushes are marked unknown, for an operator to see.
+ */
+async function settleInterrupted(db: Database): Promise<void> {
+  await db.write(async (tx) => {
+    await tx.outboxMessage.updateMany({ where: { status: 'sending', priority: 'push' }, data: { status: 'unknown' } })
+    await tx.outboxMessage.updateMany({ where: { status: 'sending' }, data: { status: 'pending' } })
+  })
+}
+
+function createLoop(deps: SenderDependencies, channel: Channel) {
+  const limiter = createLimiter(channel.limits)
+  const busy = new Map<string, Promise<void>>()
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<number> | null = null
+  let again = false
+
+  /** Claims and starts what may go now; answers when to look again, ms from now. */
+  async function look(): Promise<number> {
+    const now = deps.clock.now()
+    const rows = await dueRows(deps.db, channel.name, now)
+    let soonest = IDLE_POLL_MS
+    const seen = new Set<string>()
+    const picked: DueRow[] = []
+    for (const row of rows) {
+      if (busy.size + picked.length >= IN_FLIGHT) break
+      if (seen.has(row.conversation) || busy.has(row.conversation)) continue
+      seen.add(row.conversation)
+      const wall = Date.now()
+      const wait = limiter.readyAt(row.conversation, row.accountId === null, wall) - wall
+      if (wait > 0) soonest = Math.min(soonest, wait)
+      else {
+        limiter.sent(row.conversation, wall)
+        picked.push(row)
+      }
+    }
+    const claimed = await claim(deps.db, picked, now)
+    for (const row of claimed) start(row)
+    return claimed.length > 0 ? 0 : soonest
+  }
+
+  function start(row: DueRow): void {
+    const done = sendOne(deps, channel, limiter, row).finally(() => {
+      busy.delete(row.conversation)
+      wake()
+    })
+    busy.set(row.conversation, done)
+  }
+
+  function wake(): void {
+    if (stopped) return
+    clearTimeout(timer)
+    if (looking) {
+      again = true
+      return
+    }
+    looking = look().catch((error: unknown) => {
+      deps.logger.error({ err: error, channel: channel.name }, 'could not read the outbox')
+      return IDLE_POLL_MS
+    })
+    void looking.then((delay) => {
+      looking = null
+      if (stopped) return
+      if (again) {
+        again = false
+        wake()
+      } else {
+        timer = setTimeout(wake, Math.max(delay, 5))
+        timer.unref()
+      }
+    })
+  }
+
+  return {
+    wake,
+    idle: async () => {
+      for (;;) {
+        while (looking || busy.size > 0) await Promise.all([looking, ...busy.values()])
+        const rows = await dueRows(deps.db, channel.name, deps.clock.now())
+        if (rows.length === 0) return
+        wake()
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+    },
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await looking
+      await Promise.all(busy.values())
+    },
+  }
+}
+
+/** Due rows: warnings, then answers, then pushes; within each by age. */
+async function dueRows(db: Database, channel: string, now: Date): Promise<DueRow[]> {
+  const select = {
+    id: true,
+    conversation: true,
+    payload: true,
+    priority: true,
+    attempts: true,
+    fallback: true,
+    accountId: true,
+  } as const
+  const rows: DueRow[] = []
+  for (const priority of ['urgent', 'reply', 'push']) {
+    if (rows.length >= LOOK_AHEAD) break
+    rows.push(
+      ...(await db.read.outboxMessage.findMany({
+        where: { channel, status: 'pending', priority, notBefore: { lte: now } },
+        orderBy: { id: 'asc' },
+        take: LOOK_AHEAD,
+        select,
+      })),
+    )
+  }
+  return rows
+}
+
+async function claim(db: Database, rows: readonly DueRow[], now: Date): Promise<DueRow[]> {
+  if (rows.length === 0) return []
+  return db.write(async (tx) => {
+    const claimed: DueRow[] = []
+    for (const row of rows) {
+      const taken = await tx.outboxMessage.updateMany({
+        where: { id: row.id, status: 'pending' },
+        data: { status: 'sending', claimedAt: now, attempts: { increment: 1 } },
+      })
+      if (taken.count === 1) claimed.push({ ...row, attempts: row.attempts + 1 })
+    }
+    return claimed
+  })
+}
+
+async function sendOne(deps: SenderDependencies, channel: Channel, limiter: Limiter, row: DueRow): Promise<void> {
+  try {
+    const message = outgoingSchema.parse(row.payload)
+    const { externalId } = await channel.send(row.conversation, message)
+    await recordSent(deps.db, row.id, externalId, deps.clock.now())
+    deps.onSent(channel.name, 'sent')
+  } catch (error) {
+    const failure = error instanceof SendFailure ? error : new SendFailure('unknown', String(error), { cause: error })
+    const { retryAfterMs, to } = failure.details
+    const verdict = judge({ kind: failure.kind, retryAfterMs, to }, row.attempts, row.priority, row.fallback !== null)
+    if (verdict.kind === 'again' && verdict.holdChannel) limiter.hold(Date.now() + verdict.afterMs, row.conversation)
+    deps.logger.warn(
+      { outboxId: row.id, failure: failure.kind, verdict: verdict.kind, err: failure },
+      'message not sent',
+    )
+    await recordFailure(deps.db, channel.name, row, failure, verdict, deps.clock.now())
+    deps.onSent(channel.name, verdict.kind)
+  }
+}
