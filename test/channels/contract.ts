@@ -168,6 +168,21 @@ export function describeChannel(name: string, make: HarnessMaker, faults: FaultK
       if (harness.tellsMessageIds) expect(externalId).toBe(only(harness.sent({ group })).id)
     })
 
+    it('answers under the message it answers, with words or a picture', async () => {
+      const ailee = harness.person('爱丽')
+      const group = harness.group('群', ailee)
+      await harness.say(ailee, group, '电梯坏了')
+      const { messageId } = await one()
+      expect(messageId).toBeDefined()
+      const image = { base64: PIXEL, mime: 'image/png', alt: '' }
+      await harness.channel.send(harness.conversation({ group }), { text: '已登记', replyTo: messageId })
+      await harness.channel.send(harness.conversation({ group }), { text: '图', image, replyTo: messageId })
+      const sent = harness.sent({ group })
+      expect(sent.map(({ text }) => text).filter((text) => text !== '')).toEqual(['已登记', '图'])
+      const expected = harness.tellsMessageIds ? messageId : null
+      for (const { replyTo } of sent) expect(replyTo).toBe(expected)
+    })
+
     it('mentions the person it answers, in a group', async () => {
       const ailee = harness.person('爱丽')
       const group = harness.group('群', ailee)

@@ -53,7 +53,8 @@ describe('Telegram at the edge', () => {
   })
 
   it('goes on when update ids start again from a lower number', async () => {
-    const harness = await make()
+    // Polls that end at once: the server then forgets nothing between two of them but what they confirm.
+    const harness = await make({ channel: { pollTimeoutSeconds: 0 } })
     const inbox = createTestInbox()
     await harness.start(inbox.receive)
     const update = (update_id: number, text: string) => {
@@ -65,7 +66,8 @@ describe('Telegram at the edge', () => {
     }
     update(90_000, '以前')
     await harness.allConfirmed()
-    await until(() => harness.server.calls.at(-1) === 'getUpdates')
+    const polls = harness.server.calls.length
+    await until(() => harness.server.calls.length >= polls + 3)
     update(12, '后来')
     await inbox.until(2)
     await harness.allConfirmed()

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FileBox, type FileBoxInterface } from 'file-box'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { log } from 'wechaty'
 import { mock, PuppetMock } from 'wechaty-puppet-mock'
 import type { WechatOptions } from '../../src/channels/wechat/index.js'
@@ -10,6 +10,7 @@ import type { ChannelHarness, FaultKinds, Place, Seen } from './channel-harness.
 export interface WechatHarness extends ChannelHarness {
   readonly mocker: mock.Mocker
   readonly puppet: PuppetMock
+  readonly logger: Logger
   /** The bot's own account. */
   readonly self: mock.ContactMock
   /** Starts the channel without logging in. */
@@ -28,11 +29,12 @@ export async function createWechatHarness(options: Partial<WechatOptions> = {}):
   const mocker = new mock.Mocker()
   const puppet = new PuppetMock({ mocker })
   const self = mocker.createContact({ id: 'bot', name: '邻里' })
+  const logger = pino({ level: 'silent' })
   const channel = createWechatChannel({
     puppet,
     partPauseMs: 1,
     retryDelayMs: 5,
-    logger: pino({ level: 'silent' }),
+    logger,
     ...options,
   })
   let people = 0
@@ -72,6 +74,7 @@ export async function createWechatHarness(options: Partial<WechatOptions> = {}):
     channel,
     mocker,
     puppet,
+    logger,
     self,
     startOnly,
     tellsMessageIds: false,
