@@ -64,7 +64,10 @@ export interface Choice {
 /** What a channel sends. Plain text: a channel escapes what its platform would read as markup. */
 export const outgoingSchema = z.object({
   text: z.string(),
-  /** Account to mention, in a group. The channel puts the name before the text; the text itself does not hold it. */
+  /**
+   * Account to mention. In a group the channel puts the name before the text, which itself does not hold it; in a
+   * private conversation it is left out.
+   */
   mention: z.object({ id: z.string(), name: z.string() }).optional(),
   choices: z.array(z.object({ label: z.string(), data: z.string() })).optional(),
   /** The platform's id of the message this one answers. */

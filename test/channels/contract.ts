@@ -1,49 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Receive } from '../../src/channels/channel.js'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SendFailure, type SendFailureKind } from '../../src/kernel/errors.js'
-import { type IncomingMessage, incomingSchema } from '../../src/kernel/message.js'
+import type { IncomingMessage } from '../../src/kernel/message.js'
 import type { ChannelHarness, FarFault, FaultKinds, HarnessMaker, Seen } from '../support/channel-harness.js'
+import { createTestInbox, PIXEL, type TestInbox } from '../support/test-inbox.js'
 
-/** A picture of one pixel. */
-export const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
-
-/** An inbox for tests: keeps what it takes, and can refuse. */
-export interface TestInbox {
-  readonly receive: Receive
-  readonly taken: readonly IncomingMessage[]
-  /** Refuses the next `count` calls, storing nothing. */
-  refuse(count: number): void
-  /** Calls that were refused so far. */
-  refusals(): number
-  /** Resolves once `count` messages were taken. */
-  until(count: number): Promise<readonly IncomingMessage[]>
-}
-
-/** Each message must be one the real inbox could store. */
-export function createTestInbox(): TestInbox {
-  const taken: IncomingMessage[] = []
-  let refusing = 0
-  let refused = 0
-  return {
-    taken,
-    receive: async (messages) => {
-      if (refusing > 0) {
-        refusing -= 1
-        refused += 1
-        throw new Error('the disk is full')
-      }
-      for (const message of messages) taken.push(incomingSchema.parse(message))
-    },
-    refuse: (count) => {
-      refusing = count
-    },
-    refusals: () => refused,
-    until: async (count) => {
-      await vi.waitUntil(() => taken.length >= count, { timeout: 8000, interval: 5 })
-      return taken
-    },
-  }
-}
+export { createTestInbox, PIXEL, type TestInbox }
 
 /** What every channel must do, whatever the platform; run against each with its own harness. */
 export function describeChannel(name: string, make: HarnessMaker, faults: FaultKinds): void {
@@ -190,6 +151,12 @@ export function describeChannel(name: string, make: HarnessMaker, faults: FaultK
       const seen = only(harness.sent({ group }))
       expect(seen.mention).toBe('爱丽')
       expect(seen.text).toMatch(/^@爱丽\s已登记 0007$/)
+    })
+
+    it('mentions nobody in a private conversation', async () => {
+      const wang = harness.person('王芳')
+      await harness.channel.send(harness.conversation({ person: wang }), { text: '已登记 0007', mention: wang })
+      expect(only(harness.sent({ person: wang }))).toMatchObject({ text: '已登记 0007', mention: null })
     })
 
     it('offers choices that a person can take', async () => {

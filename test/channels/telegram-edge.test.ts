@@ -6,7 +6,7 @@ import {
   type TelegramHarness,
   type TelegramHarnessOptions,
 } from '../support/telegram-harness.js'
-import { createTestInbox } from './contract.js'
+import { createTestInbox } from '../support/test-inbox.js'
 
 const running: TelegramHarness[] = []
 async function make(options: TelegramHarnessOptions = {}): Promise<TelegramHarness> {

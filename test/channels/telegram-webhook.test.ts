@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTelegramHarness, type TelegramHarness } from '../support/telegram-harness.js'
-import { createTestInbox, type TestInbox } from './contract.js'
+import { createTestInbox, type TestInbox } from '../support/test-inbox.js'
 
 const UPDATE = {
   update_id: 9001,

@@ -3,8 +3,8 @@ import { types } from 'wechaty'
 import { createWechatChannel } from '../../src/channels/wechat/index.js'
 import { parseQuote } from '../../src/channels/wechat/quote.js'
 import { render } from '../../src/channels/wechat/render.js'
+import { createTestInbox, type TestInbox } from '../support/test-inbox.js'
 import { createWechatHarness, type WechatHarness } from '../support/wechat-harness.js'
-import { createTestInbox, type TestInbox } from './contract.js'
 
 const until = (check: () => boolean) => vi.waitUntil(check, { timeout: 8000, interval: 5 })
 

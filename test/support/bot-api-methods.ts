@@ -17,7 +17,7 @@ export interface Call {
 }
 
 /** What the methods of the server share. */
-export interface BotApiContext {
+interface BotApiContext {
   readonly bot: object
   readonly sent: SentRecord[]
   readonly acknowledged: string[]

@@ -18,7 +18,7 @@ export interface BotApiOptions {
   readonly webhookRetryMs?: number
 }
 
-export interface Update {
+interface Update {
   readonly update_id: number
   readonly [kind: string]: unknown
 }

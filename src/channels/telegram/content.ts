@@ -22,13 +22,13 @@ function reference(file: Fields | undefined, mime: string): AttachmentRef[] {
   const id = asText(file?.file_id)
   // Telegram's ids have about 90 signs; one that the inbox cannot keep is no id.
   if (!id || id.length > 400) return []
-  const name = asText(file?.file_name)?.slice(0, 200)
   const own = asText(file?.mime_type)?.slice(0, 100)
-  return [{ reference: `telegram:${id}`, mime: own ?? mime, ...(name ? { name } : {}) }]
+  return [{ reference: `telegram:${id}`, mime: own ?? mime, name: asText(file?.file_name)?.slice(0, 200) }]
 }
 
 /** Pictures and files of a message as references; of a photo the largest size. */
 export function attachmentsOf(message: Fields): AttachmentRef[] {
+  if (asText(message.text) !== undefined) return []
   const sizes = asList(message.photo).map(asFields)
   const largest = sizes.reduce<Fields | undefined>(
     (best, size) => (Number(size?.width ?? 0) > Number(best?.width ?? -1) ? size : best),
@@ -36,7 +36,7 @@ export function attachmentsOf(message: Fields): AttachmentRef[] {
   )
   return [
     ...reference(largest, 'image/jpeg'),
-    ...MEDIA.flatMap(([kind, mime]) => reference(asFields(message[kind]), mime)),
+    ...MEDIA.flatMap(([kind, mime]) => (message[kind] ? reference(asFields(message[kind]), mime) : [])),
   ]
 }
 
@@ -53,10 +53,12 @@ export interface Said {
 export function saidIn(message: Fields, bot: BotIdentity): Said {
   const caption = asText(message.text) === undefined
   const text = (asText(caption ? message.caption : message.text) ?? '').slice(0, LONGEST_TEXT)
+  const entities = asList(caption ? message.caption_entities : message.entities)
+  if (entities.length === 0) return { text, mentioned: false, forAnotherBot: false }
   const own = `@${bot.username}`.toLowerCase()
   const cuts: [number, number][] = []
   let forAnotherBot = false
-  for (const value of asList(caption ? message.caption_entities : message.entities)) {
+  for (const value of entities) {
     const entity = asFields(value)
     const start = Number(entity?.offset)
     const end = start + Number(entity?.length)
@@ -73,7 +75,8 @@ export function saidIn(message: Fields, bot: BotIdentity): Said {
 }
 
 function withoutRanges(text: string, ranges: readonly [number, number][]): string {
+  if (ranges.length === 0) return text
   let rest = text
   for (const [start, end] of [...ranges].sort((a, b) => b[0] - a[0])) rest = rest.slice(0, start) + rest.slice(end)
-  return ranges.length > 0 ? rest.trim() : rest
+  return rest.trim()
 }

@@ -43,21 +43,22 @@ function envelope(updateId: number, source: Fields, actor: Fields, now: Date): E
   const sender = asId(from?.id)
   if (!chat || !conversation || !from || !sender) return null
   const seconds = source.edit_date ?? source.date
-  const title = asText(chat.title)?.slice(0, 200)
   return {
     channel: 'telegram',
     externalId: `update:${updateId}`,
     conversation,
     isPrivate: chat.type === 'private',
-    ...(title ? { conversationName: title } : {}),
+    conversationName: asText(chat.title)?.slice(0, 200),
     sender: { id: sender, name: displayName(from) },
     sentAt: Number.isSafeInteger(seconds) ? (seconds as number) * 1000 : now.getTime(),
   }
 }
 
 function displayName(user: Fields): string {
-  const parts = [asText(user.first_name), asText(user.last_name)].filter((part) => part !== undefined)
-  return (parts.join(' ') || asText(user.title) || asText(user.username) || asId(user.id) || '').slice(0, 200)
+  const first = asText(user.first_name)
+  const last = asText(user.last_name)
+  const whole = first && last ? `${first} ${last}` : (first ?? last)
+  return (whole ?? asText(user.title) ?? asText(user.username) ?? asId(user.id) ?? '').slice(0, 200)
 }
 
 function talk(from: Envelope, message: Fields, bot: BotIdentity): IncomingInput | null {
@@ -80,7 +81,7 @@ function talk(from: Envelope, message: Fields, bot: BotIdentity): IncomingInput 
       kind: 'text',
       text: said.text,
       attachments,
-      ...(quoted ? { quoted } : {}),
+      quoted,
       addressed: from.isPrivate || said.mentioned || answersBot,
     },
   }
@@ -92,7 +93,7 @@ function quotedIn(message: Fields): { externalId: string; text?: string } | unde
   // In a group with topics every message "answers" the service message that opened its topic.
   if (!original || !externalId || original.forum_topic_created !== undefined) return undefined
   const text = asText(asFields(message.quote)?.text) ?? asText(original.text) ?? asText(original.caption)
-  return { externalId, ...(text ? { text } : {}) }
+  return { externalId, text }
 }
 
 function edit(from: Envelope, message: Fields, bot: BotIdentity): IncomingInput | null {
@@ -110,8 +111,7 @@ function buttonPress(updateId: number, query: Fields, now: Date): ParsedUpdate |
   if (!message || !data) return { updateId, message: null, callbackId }
   const from = envelope(updateId, message, query, now)
   if (!from) return null
-  const messageId = asId(message.message_id)
-  const event = { kind: 'button', data, ...(messageId ? { messageId } : {}) } as const
+  const event = { kind: 'button', data, messageId: asId(message.message_id) } as const
   // The press has no time of its own: the message's date says when the button was shown.
   return { updateId, callbackId, message: { ...from, sentAt: now.getTime(), event } }
 }

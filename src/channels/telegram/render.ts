@@ -22,7 +22,7 @@ export type Part =
  * @throws SendFailure `rejected` when a choice's data is longer than Telegram takes.
  */
 export function render(conversation: string, message: OutgoingMessage): readonly Part[] {
-  const { text, entities } = withMention(message)
+  const { text, entities } = withMention(conversation, message)
   const media = [photo(message), document(message)].filter((part) => part !== null)
   const captioned = media.length === 1 && text.length <= CAPTION_LENGTH
   const chunks = text === '' || captioned ? [] : splitText(text, TEXT_LENGTH)
@@ -54,8 +54,12 @@ export function render(conversation: string, message: OutgoingMessage): readonly
   ]
 }
 
-function withMention({ text, mention }: OutgoingMessage): { text: string; entities: MessageEntity[] } {
-  if (!mention) return { text, entities: [] }
+function withMention(
+  conversation: string,
+  { text, mention }: OutgoingMessage,
+): { text: string; entities: MessageEntity[] } {
+  // Groups have negative ids; a person alone with the bot needs no calling.
+  if (!mention || !conversation.startsWith('-')) return { text, entities: [] }
   const name = `@${mention.name}`
   const user = { id: Number(mention.id), is_bot: false, first_name: mention.name }
   return { text: `${name} ${text}`, entities: [{ type: 'text_mention', offset: 0, length: name.length, user }] }

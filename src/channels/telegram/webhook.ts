@@ -7,6 +7,7 @@ import { texts } from './texts.js'
 
 /** Telegram's updates are a few kilobytes. */
 const MOST_BYTES = 1_048_576
+const EMPTY = { 'content-length': '0' }
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token'
 /** Longest secret Telegram takes. */
 const SECRET_BYTES = 256
@@ -86,7 +87,7 @@ function secretCheck(secret: string): (given: unknown) => boolean {
     typeof given === 'string' && given.length <= SECRET_BYTES && timingSafeEqual(padded(given), expected)
 }
 
-function answer(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
+function answer(response: ServerResponse, status: number, headers?: Record<string, string>): void {
   if (response.headersSent || response.destroyed) return
-  response.writeHead(status, { 'content-length': '0', ...headers }).end()
+  response.writeHead(status, headers ? { ...EMPTY, ...headers } : EMPTY).end()
 }

@@ -20,8 +20,8 @@ export async function sendMessage(bot: Wechaty, conversation: string, message: O
   if (!bot.isLoggedIn) throw new SendFailure('unreachable', texts.notLoggedIn)
   const target = await findConversation(bot, conversation)
   if (!target) throw new SendFailure('rejected', texts.unknownConversation(conversation))
-  const { mention } = message
-  const mentioned = mention && 'room' in target ? await bot.Contact.find({ id: mention.id }) : undefined
+  const mention = 'room' in target ? message.mention : undefined
+  const mentioned = mention && (await bot.Contact.find({ id: mention.id }))
   const words = mention && !mentioned ? { ...message, text: `@${mention.name} ${message.text}` } : message
   let toMention = mentioned
   let externalId = ''
