@@ -138,6 +138,15 @@ describe('a silent WeChat', () => {
   })
 })
 
+describe('a WeChat that never comes up', () => {
+  it('counts as offline too', async () => {
+    const harness = await createWechatHarness({ silenceMs: 30 })
+    await harness.startOnly(createTestInbox().receive)
+    await until(() => harness.channel.status().state === 'offline')
+    await harness.stop()
+  })
+})
+
 describe('a WeChat that cannot start', () => {
   it('says why and does not take the service down', async () => {
     const harness = await createWechatHarness({

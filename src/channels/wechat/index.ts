@@ -80,7 +80,7 @@ export function createWechatChannel(options: WechatOptions): Channel {
       })
       silence = watchSilence(silenceMs, {
         silence: () => {
-          if (status.state === 'online') report('offline', texts.silent(Math.round(silenceMs / MINUTE_MS)))
+          if (status.state !== 'waiting_for_login') report('offline', texts.silent(Math.round(silenceMs / MINUTE_MS)))
         },
         voice: () => {
           if (status.state === 'offline') reportLogin()
