@@ -57,7 +57,7 @@ export function createApp(options: WebOptions): Hono {
       ? c.redirect(options.home)
       : say(c, 200, 'ok', { title: texts.running, detail: texts.runningDetail, homeLink: false }),
   )
-  app.route('/api', createApi(options))
+  app.route('/', createApi(options))
   for (const mount of options.mounts ?? []) app.route(mount.path, mount.app)
 
   app.notFound((c) =>
