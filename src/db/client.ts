@@ -23,6 +23,13 @@ export interface Database {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** The prepared group commit of the inbox. */
   readonly inbox: InboxWriter
+  /**
+   * Empties SQLite's write-ahead log within half a minute: pages that were overwritten live on in it, and with them
+   * words that were dropped so that nobody can trace them. Nothing to do on PostgreSQL, whose log is the operator's.
+   */
+  forgetSoon(): void
+  /** The same at once. */
+  forget(): Promise<void>
   /** Names of the migrations this start applied. */
   readonly applied: readonly string[]
   close(): Promise<void>
@@ -31,6 +38,7 @@ export interface Database {
 /** A turn waits behind others rather than fail; ms. */
 const MAX_WAIT_MS = 60_000
 const MAX_TURN_MS = 60_000
+const FORGET_WITHIN_MS = 30_000
 
 /**
  * Opens the database named by `url` (`file:./data/linli.db` or `postgresql://…`) and brings its schema up to date.
@@ -52,15 +60,26 @@ async function openSqlite(url: string): Promise<Database> {
   const writer = client(sqliteAdapter(() => connection))
   const reader = client(sqliteAdapter(() => openConnection(file, { readonly: true })))
   const lane = createLane()
+  let timer: NodeJS.Timeout | undefined
+  const forget = () => {
+    clearTimeout(timer)
+    timer = undefined
+    return lane.run(() => void connection.pragma('wal_checkpoint(TRUNCATE)'))
+  }
   return {
     provider: 'sqlite',
     file,
     read: reader,
     write: (work) => lane.run(() => writer.$transaction(work)),
     inbox: createInboxWriter(sqliteInboxStore(connection), lane),
+    forgetSoon: () => {
+      timer ??= setTimeout(() => void forget().catch(() => undefined), FORGET_WITHIN_MS).unref()
+    },
+    forget,
     applied,
     close: async () => {
       await lane.idle()
+      await forget()
       await Promise.all([writer.$disconnect(), reader.$disconnect()])
     },
   }
@@ -97,6 +116,8 @@ async function openPostgres(url: string): Promise<Database> {
     read: client,
     write: (work) => lane.run(() => client.$transaction(work)),
     inbox: createInboxWriter(store, lane),
+    forgetSoon: () => undefined,
+    forget: async () => undefined,
     applied,
     close: async () => {
       await lane.idle()

@@ -24,6 +24,8 @@ export function openConnection(file: string, options: { readonly?: boolean } = {
   // WAL's default NORMAL may lose acknowledged commits in a power cut.
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
+  // What is deleted or overwritten is zeroed in the file: dropped words must not be readable in free space.
+  db.pragma('secure_delete = ON')
   if (options.readonly) db.pragma('query_only = ON')
   return db
 }

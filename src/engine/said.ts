@@ -83,6 +83,7 @@ async function numberedChoice(
   if (text.length > 20 || (place.kind !== 'private' && !quotedId)) return null
   const offer = quotedId ? await quotedOffer(tx, place, quotedId) : await latestOffer(tx, place)
   if (!offer || offer.expiresAt <= now) return null
+  if (!quotedId && (await laterQuestion(tx, place, offer.createdAt, now))) return null
   const options = offer.options as unknown as StoredOption[]
   const index = readChoice(
     text,
@@ -98,6 +99,18 @@ async function quotedOffer(tx: Tx, place: Place, externalId: string) {
   })
   return row ? tx.offer.findFirst({ where: { outboxKey: row.key }, orderBy: { id: 'desc' } }) : null
 }
+
+/** A question asked after the choices were offered: a bare number answers the question. */
+const laterQuestion = (tx: Tx, place: Place, since: Date, now: Date) =>
+  tx.pendingQuestion.findFirst({
+    where: {
+      channel: place.channel,
+      conversation: place.conversation,
+      createdAt: { gt: since },
+      expiresAt: { gt: now },
+    },
+    select: { id: true },
+  })
 
 const latestOffer = (tx: Tx, place: Place) =>
   tx.offer.findFirst({
