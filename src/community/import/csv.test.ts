@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { encodeGbk } from '../../../test/support/roster-files.js'
 import { decodeText, parseCsv } from './csv.js'
-import { encodeGbk } from './fixture.js'
 
 describe('CSV', () => {
   it('reads back whatever fields were written', () => {

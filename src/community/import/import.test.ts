@@ -3,8 +3,15 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  encodeGbk,
+  type SheetRowsOf,
+  soundRoster,
+  withCell,
+  writeCsvFolder,
+  writeXlsx,
+} from '../../../test/support/roster-files.js'
 import { type Database, openDatabase } from '../../db/client.js'
-import { encodeGbk, type SheetRowsOf, soundRoster, withCell, writeCsvFolder, writeXlsx } from './fixture.js'
 import { faultText, importRoster, writeTemplate } from './index.js'
 
 const NOW = new Date('2026-11-22T01:00:00Z')
@@ -341,7 +348,8 @@ describe('a large roster', () => {
       n % 9 ? '普通' : '',
       '自住',
     ])
-    const source = await writeCsvFolder(join(folder, 'csv'), { ...soundRoster, 住户: rows })
+    const source = await writeXlsx(join(folder, 'large.xlsx'), { ...soundRoster, 住户: rows })
+    expect((await readFile(source)).length).toBeGreaterThan(512 * 1024)
     const steps: number[] = []
     const { written } = await importRoster(db, source, {
       now: NOW,

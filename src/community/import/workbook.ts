@@ -9,15 +9,16 @@ export interface SheetRows {
   rows(): AsyncIterable<{ readonly row: number; readonly cells: readonly string[] }>
 }
 
-/** Larger files are streamed: reading them whole takes some hundred bytes a byte. */
-const STREAM_FROM_BYTES = 12 * 1024 * 1024
+/** Larger files are streamed: read whole, a workbook takes a hundred times its size in memory. */
+const STREAM_FROM_BYTES = 512 * 1024
 
 /** Sheets of an .xlsx workbook, one after another. @throws OperatorError when it is none. */
 export async function* readWorkbook(file: string): AsyncGenerator<SheetRows> {
   await requireZip(file)
   try {
-    if ((await stat(file)).size >= STREAM_FROM_BYTES) yield* streamed(file)
-    else yield* whole(file)
+    const large = (await stat(file)).size >= STREAM_FROM_BYTES
+    const sheets = large ? await openStream(file) : null
+    yield* sheets ? streamed(sheets) : whole(file)
   } catch (error) {
     if (error instanceof OperatorError) throw error
     throw new OperatorError(sourceFaults.notWorkbook(file), { cause: error })
@@ -40,16 +41,30 @@ async function* whole(file: string): AsyncGenerator<SheetRows> {
   }
 }
 
-async function* streamed(file: string): AsyncGenerator<SheetRows> {
+/** The type lacks what the reader sets; `state` only when it found the sheet in the workbook's list, else the name is made up. */
+type StreamedSheet = ExcelJS.stream.xlsx.WorksheetReader & { readonly name?: string; readonly state?: string }
+
+/** The sheets as a stream, with the first one taken; null where the reader cannot tell the names of this file's sheets. */
+async function openStream(file: string) {
   const options = { worksheets: 'emit', sharedStrings: 'cache', hyperlinks: 'ignore', styles: 'cache' } as const
-  for await (const sheet of new ExcelJS.stream.xlsx.WorkbookReader(file, options)) {
+  const reader = new ExcelJS.stream.xlsx.WorkbookReader(file, options)
+  const sheets = reader[Symbol.asyncIterator]() as AsyncIterableIterator<StreamedSheet>
+  // Some programs order or link the parts of the file in ways that only the whole reader follows.
+  const first = await sheets.next().catch(() => null)
+  return first && !first.done && first.value.state ? { first: first.value, rest: sheets } : null
+}
+
+async function* streamed({ first, rest }: NonNullable<Awaited<ReturnType<typeof openStream>>>) {
+  for (let sheet: StreamedSheet | undefined = first; sheet; ) {
+    const current = sheet
     yield {
-      // The type lacks the name that the reader sets.
-      name: String((sheet as unknown as { name?: string }).name ?? ''),
+      name: current.name ?? '',
       async *rows() {
-        for await (const row of sheet) yield { row: row.number, cells: cellsOf(row) }
+        for await (const row of current) yield { row: row.number, cells: cellsOf(row) }
       },
     }
+    const next: IteratorResult<StreamedSheet> = await rest.next()
+    sheet = next.done ? undefined : next.value
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
-import { SHEETS, type SheetName } from './sheets.js'
+import { SHEETS, type SheetName } from '../../src/community/import/sheets.js'
 
 export type SheetRowsOf = Partial<Record<SheetName, readonly (readonly unknown[])[]>>
 
