@@ -9,6 +9,7 @@ const kernel = '^src/kernel/'
 const db = '^src/db/'
 const community = '^src/community/'
 const ledger = '^src/ledger/'
+const charts = '^src/charts/'
 
 module.exports = {
   forbidden: [
@@ -25,7 +26,8 @@ module.exports = {
     },
     only('understanding-is-pure', '^src/understanding/', [kernel]),
     only('ledger-below-modules', ledger, [kernel, db, community]),
-    only('modules-know-no-machinery', '^src/modules/', [kernel, db, community, ledger]),
+    only('charts-draw-only', charts, [kernel]),
+    only('modules-know-no-machinery', '^src/modules/', [kernel, db, community, ledger, charts]),
     {
       name: 'no-module-imports-another',
       severity: 'error',
