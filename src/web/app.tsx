@@ -1,7 +1,5 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { routePath } from 'hono/route'
@@ -10,11 +8,11 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { apiError } from './api/errors.js'
 import { createApi } from './api/index.js'
 import { readHealth } from './health.js'
+import type { WebOptions } from './options.js'
 import { type Message, MessagePage, PAGE_CSS } from './pages/message.js'
-import type { WebOptions } from './server.js'
 import { languageOf, texts } from './texts.js'
 
-/** Most bytes of one request's body. */
+/** Most bytes of one request's body: a photo from a phone, as text. */
 const MOST_BYTES = 1_048_576
 
 /** All that is served besides the channels' webhooks. */
@@ -33,13 +31,8 @@ export function createApp(options: WebOptions): Hono {
     logger.debug({ requestId: c.get('requestId'), method: c.req.method, route, status: c.res.status, seconds }, 'http')
   })
   app.use(strictHeaders())
-  app.use(csrf({ origin: (origin, c) => URL.canParse(origin) && new URL(origin).host === c.req.header('host') }))
-  app.use(
-    bodyLimit({
-      maxSize: MOST_BYTES,
-      onError: (c) => say(c, 413, 'too_large', { title: texts.tooLarge, detail: texts.tooLargeDetail }),
-    }),
-  )
+  app.use(refuseOtherSites)
+  app.use(boundBody)
 
   app.get('/healthz', async (c) => {
     const health = await readHealth({ db, channels, version, now: clock.now() })
@@ -66,11 +59,7 @@ export function createApp(options: WebOptions): Hono {
       : say(c, 404, 'not_found', { title: texts.notFound, detail: texts.notFoundDetail, homeLink: true }),
   )
   app.onError((error, c) => {
-    if (error instanceof HTTPException && error.status < 500) {
-      if (error.status === 403)
-        return say(c, 403, 'forbidden', { title: texts.forbidden, detail: texts.forbiddenDetail })
-      return error.getResponse()
-    }
+    if (error instanceof HTTPException && error.status < 500) return error.getResponse()
     const id = c.get('requestId') as string | undefined
     logger.error({ err: error, requestId: id, method: c.req.method, route: routePath(c, -1) }, 'a request failed')
     return say(c, 500, 'internal', { title: texts.failed, detail: texts.failedDetail, requestId: id, homeLink: true })
@@ -86,6 +75,27 @@ function say(c: Context, status: ContentfulStatusCode, code: string, message: Me
   const language = languageOf(c.req.header('accept-language'))
   c.header('vary', 'accept-language')
   return c.html(<MessagePage language={language} message={message} />, status)
+}
+
+/**
+ * Pages of other sites may link here, not act here. Browsers say where a request comes from; programs that are none
+ * say nothing and carry no cookies.
+ */
+const refuseOtherSites: MiddlewareHandler = async (c, next) => {
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+  const site = c.req.header('sec-fetch-site')
+  const origin = c.req.header('origin')
+  const host = origin && URL.canParse(origin) ? new URL(origin).host : null
+  const ours = site ? site === 'same-origin' || site === 'none' : !origin || host === c.req.header('host')
+  return ours ? next() : say(c, 403, 'forbidden', { title: texts.forbidden, detail: texts.forbiddenDetail })
+}
+
+/** The length is told before the body, and Node holds the sender to it: nothing need be read to refuse it. */
+const boundBody: MiddlewareHandler = async (c, next) => {
+  if (c.req.header('transfer-encoding'))
+    return say(c, 411, 'length_required', { title: texts.noLength, detail: texts.noLengthDetail })
+  if (Number(c.req.header('content-length') ?? 0) <= MOST_BYTES) return next()
+  return say(c, 413, 'too_large', { title: texts.tooLarge, detail: texts.tooLargeDetail })
 }
 
 /** Nothing from elsewhere, nothing inline, in nobody's frame. */

@@ -1,35 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import type { Hono } from 'hono'
 import type { Channel } from '../channels/channel.js'
-import type { Database } from '../db/client.js'
-import type { Clock } from '../kernel/clock.js'
 import { OperatorError } from '../kernel/errors.js'
 import type { Logger } from '../kernel/log.js'
-import type { Module } from '../kernel/module.js'
 import { createApp } from './app.js'
-import type { WebMetrics } from './metrics.js'
+import type { WebOptions } from './options.js'
 import { texts } from './texts.js'
 
-export interface WebOptions {
-  readonly host: string
-  /** 0 takes any free port. */
-  readonly port: number
-  /** Zone of dates that callers give without an offset. */
-  readonly timezone: string
-  readonly version: string
-  readonly db: Database
-  readonly modules: readonly Module[]
-  readonly channels: readonly Channel[]
-  readonly logger: Logger
-  readonly clock: Clock
-  readonly metrics: WebMetrics
-  /** Pages that others bring, each below its path. */
-  readonly mounts?: readonly { readonly path: string; readonly app: Hono }[]
-  /** Where `/` leads; without it `/` says that the service runs. */
-  readonly home?: string
-}
+export type { WebOptions } from './options.js'
 
 export interface WebServer {
   /** @throws OperatorError when the address cannot be listened on. */
@@ -66,7 +45,7 @@ export function createWebServer(options: WebOptions): WebServer {
       const url = `http://${shownHost(host)}:${(server.address() as AddressInfo).port}`
       return { url }
     },
-    stop: () => close(server),
+    stop: () => close(server, options.graceMs ?? GRACE_MS),
   }
 }
 
@@ -123,12 +102,12 @@ function shownHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-function close(server: Server): Promise<void> {
+function close(server: Server, graceMs: number): Promise<void> {
   if (!server.listening) return Promise.resolve()
   return new Promise((resolve) => {
     // A connection that was answering when close began turns idle later, and would stay open.
     const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)
-    const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs)
     server.close(() => {
       clearInterval(idle)
       clearTimeout(cut)

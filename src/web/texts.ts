@@ -35,6 +35,8 @@ export const texts = {
   },
   tooLarge: { zh: '内容太大', en: 'Too large' },
   tooLargeDetail: { zh: '发来的内容超过了上限。', en: 'What was sent is larger than allowed.' },
+  noLength: { zh: '没有说明长度', en: 'Length required' },
+  noLengthDetail: { zh: '请求要带 Content-Length。', en: 'The request must carry its Content-Length.' },
   forbidden: { zh: '不能这样做', en: 'Not allowed' },
   forbiddenDetail: {
     zh: '请求来自别的网站，没有执行。',

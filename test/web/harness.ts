@@ -1,12 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { vi } from 'vitest'
 import type { Channel } from '../../src/channels/channel.js'
 import { type Database, openDatabase } from '../../src/db/client.js'
 import type { Logger } from '../../src/kernel/log.js'
 import { hashToken } from '../../src/web/api/token.js'
 import { createMetrics } from '../../src/web/metrics.js'
 import { createWebServer, type WebOptions } from '../../src/web/server.js'
+
+// Opening a database takes long where many tests share few cores.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 export const NOW = new Date('2026-11-22T09:14:00+08:00')
 export const HOUR = 3_600_000
@@ -41,6 +45,7 @@ export async function openWorld(extra: Partial<WebOptions> = {}): Promise<World>
   const web = createWebServer({
     host: '127.0.0.1',
     port: 0,
+    graceMs: 100,
     timezone: 'Asia/Shanghai',
     version: '0.0.1-test',
     db,

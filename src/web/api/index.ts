@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { WebOptions } from '../server.js'
+import type { WebOptions } from '../options.js'
 import { both, texts } from '../texts.js'
 import { noteView } from './access.js'
 import { apiError } from './errors.js'

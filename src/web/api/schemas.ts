@@ -126,9 +126,8 @@ export const entrySchema = z
   })
   .openapi('LedgerEntry')
 
-export const requestWithHistory = requestSchema
-  .extend({ history: z.array(entrySchema).openapi({ description: 'Ledger entries about it, oldest first' }) })
-  .openapi('RequestWithHistory')
+const history = z.array(entrySchema).openapi({ description: 'Ledger entries about it, oldest first' })
+export const requestWithHistory = z.object({ ...requestSchema.shape, history }).openapi('RequestWithHistory')
 
 const next = z.string().nullable().openapi({ description: '`cursor` of the next page; null on the last' })
 export const requestList = z.object({ data: z.array(requestSchema), next }).openapi('RequestList')
