@@ -1,0 +1,82 @@
+/**
+ * Full text for Chinese: every character and every pair of neighbours is a word of the index. A trigram index finds no
+ * two-character word, and most nouns have two. Signs are spelled as four letters or digits in base 36, so that the
+ * plainest tokeniser of both databases takes them, punctuation and emoji too.
+ */
+const WIDTH = 4
+
+/** Folds what people do not tell apart when they search: case, and full-width forms. Sign by sign, so parts stay parts. */
+export function fold(text: string): string {
+  let folded = ''
+  for (const sign of text) {
+    const code = sign.codePointAt(0) ?? 0
+    if (code >= 0xff01 && code <= 0xff5e) folded += String.fromCharCode(code - 0xfee0).toLowerCase()
+    else if (code === 0x3000) folded += ' '
+    else folded += code < 0x80 ? sign.toLowerCase() : sign
+  }
+  return folded
+}
+
+const spell = (sign: string): string => (sign.codePointAt(0) ?? 0).toString(36).padStart(WIDTH, '0')
+
+/** Index words of a text: each sign and each pair, once. */
+export function textTokens(text: string): string[] {
+  const words = new Set<string>()
+  let previous = ''
+  for (const sign of fold(text)) {
+    const spelled = spell(sign)
+    words.add(spelled)
+    if (previous) words.add(previous + spelled)
+    previous = spelled
+  }
+  return [...words]
+}
+
+/** Index words that any text with this term must have: the sign itself, or all pairs of the term. */
+export function termTokens(term: string): string[] {
+  const signs = [...fold(term)].map(spell)
+  if (signs.length < 2) return signs
+  return [...new Set(signs.slice(1).map((sign, index) => (signs[index] ?? '') + sign))]
+}
+
+/** What can be filtered by inside the index. */
+export type Facet = 'community' | 'grid' | 'worker' | 'page' | 'category' | 'status' | 'month' | 'year'
+
+const LETTER: Readonly<Record<Facet, string>> = {
+  community: 'c',
+  grid: 'g',
+  worker: 'w',
+  page: 'p',
+  category: 'k',
+  status: 's',
+  month: 'm',
+  year: 'y',
+}
+
+/** Facets begin with z, which no spelled sign does: the last code point is `nvmn`. */
+export const facetToken = (facet: Facet, value: string | number): string =>
+  `z${LETTER[facet]}${String(value).replace(/[^a-y0-9]/g, (sign) => `z${spell(sign)}`)}`
+
+/** Index words of an instant, in UTC: searches widen their bounds and check exactly afterwards. */
+export const timeTokens = (at: Date): string[] => [
+  facetToken('month', at.toISOString().slice(0, 7).replace('-', '')),
+  facetToken('year', at.getUTCFullYear()),
+]
+
+const MAX_MONTHS = 12
+
+/** Any of these words is in every document of the half-open range; null when the range is open at an end. */
+export function rangeTokens(from: Date | undefined, to: Date | undefined): string[] | null {
+  if (!from || !to || to <= from) return null
+  const first = from.getUTCFullYear() * 12 + from.getUTCMonth()
+  const end = new Date(to.getTime() - 1)
+  const last = end.getUTCFullYear() * 12 + end.getUTCMonth()
+  if (last - first < MAX_MONTHS) {
+    const months = Array.from({ length: last - first + 1 }, (_, index) => first + index)
+    return months.map((month) =>
+      facetToken('month', `${Math.floor(month / 12)}${String((month % 12) + 1).padStart(2, '0')}`),
+    )
+  }
+  const years = end.getUTCFullYear() - from.getUTCFullYear() + 1
+  return Array.from({ length: years }, (_, index) => facetToken('year', from.getUTCFullYear() + index))
+}
