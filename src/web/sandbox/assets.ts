@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Context } from 'hono'
+import { fail } from './errors.js'
+
+// The same distance from src/ and from dist/.
+const FOLDER = fileURLToPath(new URL('../../../public/sandbox', import.meta.url))
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+interface Asset {
+  readonly type: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly etag: string
+}
+
+/** The page's scripts and styles, read once; browsers keep them and ask whether they changed. */
+export function createAssets() {
+  const assets = new Map<string, Asset>()
+  for (const name of readdirSync(FOLDER)) {
+    const type = TYPES[extname(name)]
+    if (!type) continue
+    const bytes = new Uint8Array(readFileSync(join(FOLDER, name)))
+    assets.set(name, { type, bytes, etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}"` })
+  }
+  return (c: Context): Response => {
+    const asset = assets.get(c.req.param('file') ?? '')
+    if (!asset) return fail(c, 'not_found')
+    c.header('ETag', asset.etag)
+    c.header('Cache-Control', 'no-cache')
+    c.header('X-Content-Type-Options', 'nosniff')
+    if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304)
+    return c.body(asset.bytes, 200, { 'Content-Type': asset.type })
+  }
+}
