@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../../db/generated/sqlite/client.js'
 import type { Reader } from '../../db/transaction.js'
 import { isoTime } from '../../kernel/local-time.js'
 import { toPage } from './cursor.js'
-import { communitiesOf, timeRange } from './filters.js'
+import { inScope, timeRange } from './filters.js'
 import { readNames } from './names.js'
 import type { EntryAnswer, LedgerQuery } from './schemas.js'
 import type { Caller } from './token.js'
@@ -16,7 +16,7 @@ export async function listEntries(
 ): Promise<{ data: EntryAnswer[]; next: string | null }> {
   const rows = await read.ledgerEntry.findMany({
     where: {
-      communityId: { in: communitiesOf(caller, query.community) },
+      ...inScope(caller, query.community),
       page: query.page,
       subject: query.subject,
       ...(query.cursor === undefined ? {} : { id: { gt: query.cursor } }),

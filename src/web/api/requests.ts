@@ -2,7 +2,7 @@ import type { Prisma } from '../../db/generated/sqlite/client.js'
 import type { Reader } from '../../db/transaction.js'
 import { isoTime } from '../../kernel/local-time.js'
 import { toPage } from './cursor.js'
-import { communitiesOf, timeRange } from './filters.js'
+import { inScope, timeRange, withStatus } from './filters.js'
 import { readHistory } from './ledger.js'
 import { type Names, readNames } from './names.js'
 import type { EntryAnswer, RequestAnswer, RequestQuery } from './schemas.js'
@@ -25,9 +25,8 @@ export async function listRequests(
   if (!ids) return { data: [], next: null }
   const rows = await read.request.findMany({
     where: {
-      communityId: { in: communitiesOf(caller, query.community) },
+      AND: [inScope(caller, query.community), withStatus(query.status)],
       ...ids,
-      ...(query.status ? { status: { in: query.status } } : {}),
       ...(query.category ? { category: { in: query.category } } : {}),
       ...(query.cursor === undefined ? {} : { id: { lt: query.cursor } }),
       createdAt: timeRange(query.since, query.until, timezone),
