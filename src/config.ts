@@ -3,14 +3,14 @@ import { loadEnvFile as loadIntoProcess } from 'node:process'
 import { z } from 'zod'
 import { OperatorError } from './kernel/errors.js'
 
-export interface TelegramConfig {
+interface TelegramConfig {
   readonly token: string
   readonly apiRoot: string
   /** Null: the channel asks for updates itself. */
   readonly webhook: { readonly url: string; readonly secret: string } | null
 }
 
-export interface WechatConfig {
+interface WechatConfig {
   /** Package name of the puppet. */
   readonly puppet: string
   readonly token: string | undefined
@@ -20,7 +20,7 @@ export interface WechatConfig {
 }
 
 /** An OpenAI-compatible endpoint, asked about unsure messages only. */
-export interface LlmConfig {
+interface LlmConfig {
   readonly url: string
   readonly model: string
   readonly key: string | undefined

@@ -16,24 +16,10 @@ export interface Metrics {
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>
 }
 
-export interface Counter<Label extends string> {
+interface Counter<Label extends string> {
   inc(labels: Readonly<Record<Label, string>>, by?: number): void
 }
 
-export interface Histogram<Label extends string = never> {
+interface Histogram<Label extends string = never> {
   observe(value: number, ...labels: [Label] extends [never] ? [] : [Readonly<Record<Label, string>>]): void
-}
-
-const counter = { inc: () => undefined }
-const histogram = { observe: () => undefined }
-
-/** For tools and tests that nobody measures. */
-export const NO_METRICS: Metrics = {
-  received: counter,
-  turns: counter,
-  turnSeconds: histogram,
-  sends: counter,
-  sendSeconds: histogram,
-  jobs: counter,
-  httpSeconds: histogram,
 }

@@ -1,5 +1,5 @@
 /** Opaque to callers: the id of the last row they saw, bound to its list. */
-export const toCursor = (list: string, id: number): string => Buffer.from(`${list}:${id}`).toString('base64url')
+const toCursor = (list: string, id: number): string => Buffer.from(`${list}:${id}`).toString('base64url')
 
 /** The id in a cursor; null when it is none of this list. */
 export function fromCursor(list: string, cursor: string): number | null {

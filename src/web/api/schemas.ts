@@ -3,9 +3,9 @@ import { CATEGORIES } from '../../kernel/intent.js'
 import { texts, type Words } from '../texts.js'
 import { fromCursor } from './cursor.js'
 
-export const STATUSES = ['new', 'assigned', 'in_progress', 'waiting', 'closed'] as const
-export const RESOLUTIONS = ['solved', 'cannot', 'not_ours', 'withdrawn', 'duplicate', 'not_a_request'] as const
-export const MOST_ROWS = 200
+const STATUSES = ['new', 'assigned', 'in_progress', 'waiting', 'closed'] as const
+const RESOLUTIONS = ['solved', 'cannot', 'not_ours', 'withdrawn', 'duplicate', 'not_a_request'] as const
+const MOST_ROWS = 200
 
 const instant = z.iso.datetime({ offset: true }).meta({ examples: ['2026-11-22T09:14:00+08:00'] })
 const nullable = (description: string) => z.string().nullable().openapi({ description })
@@ -71,7 +71,7 @@ export const WANTED: Readonly<Record<string, Words>> = {
   category: { zh: `${texts.oneOf.zh}${CATEGORIES.join('、')}`, en: `${texts.oneOf.en} ${CATEGORIES.join(', ')}` },
 }
 
-export const requestSchema = z
+const requestSchema = z
   .object({
     number: z.string().openapi({ example: 'FD-202611-0001' }),
     status: z.enum(STATUSES),
@@ -101,7 +101,7 @@ export const requestSchema = z
   })
   .openapi('Request')
 
-export const entrySchema = z
+const entrySchema = z
   .object({
     community: z.string(),
     seq: z.int().openapi({ description: "Position in the community's chain, from 1 without gaps" }),

@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx'
 import { type Language, texts, type Words } from '../texts.js'
 
 /** The frame of the plain pages. */
-export function Page(props: { readonly language: Language; readonly title: string; readonly children?: Child }) {
+function Page(props: { readonly language: Language; readonly title: string; readonly children?: Child }) {
   return (
     <>
       {raw('<!doctype html>')}
