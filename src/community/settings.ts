@@ -10,7 +10,12 @@ const hour = z.number().min(0).max(24)
  */
 export const settingsSchema = z.object({
   triage: z
-    .object({ log: probability.default(0.75), ask: probability.default(0.3), urgentAsk: probability.default(0.15) })
+    .object({
+      log: probability.default(0.6),
+      ask: probability.default(0.3),
+      urgentAsk: probability.default(0.05),
+      urgentLog: probability.default(0.4),
+    })
     .prefault({}),
   terms: z
     .object({
@@ -29,6 +34,54 @@ export const settingsSchema = z.object({
   workHours: z.object({ from: hour.default(8.5), to: hour.default(17.5) }).prefault({}),
   sameProblemDays: z.number().positive().default(7),
   chatterDays: z.number().int().positive().default(7),
+  visits: z
+    .object({
+      quota: z.number().int().nonnegative().default(30),
+      monthStartDay: z.number().int().min(1).max(28).default(1),
+      backdateDays: z.number().int().nonnegative().default(3),
+      fullMonthDays: z.number().int().positive().default(20),
+      tierDays: z
+        .object({
+          ordinary: z.number().int().positive().default(183),
+          key: z.number().int().positive().default(31),
+          high_risk: z.number().int().positive().default(7),
+        })
+        .prefault({}),
+      planSize: z.number().int().positive().default(12),
+      schedule: z
+        .object({
+          plan: z.string().default('40 8 * * *'),
+          pace: z.string().default('0 9 * * *'),
+          monthEnd: z.string().default('30 9 * * *'),
+          flags: z.string().default('40 17 * * *'),
+        })
+        .prefault({}),
+      flags: z
+        .object({
+          burst: z.number().int().min(2).default(10),
+          burstMinutes: z.number().positive().default(10),
+          sameText: z.number().int().min(2).default(5),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  surveys: z
+    .object({
+      smallestGroup: z.number().int().min(2).default(5),
+      days: z.number().int().positive().default(10),
+      spreadHours: z.number().positive().default(6),
+      title: z
+        .object({
+          gain: z.number().min(0).max(100).default(85),
+          keep: z.number().min(0).max(100).default(80),
+          roundsToLose: z.number().int().positive().default(2),
+          leastAnswers: z.number().int().positive().default(30),
+        })
+        .prefault({}),
+      rectifyBelow: z.number().min(0).max(100).default(60),
+      rectifyDays: z.number().int().positive().default(30),
+    })
+    .prefault({}),
 }) satisfies z.ZodType<CommunitySettings>
 
 export function communityView(row: {

@@ -43,20 +43,25 @@ export async function destinationsOf(
     case 'person': {
       const found = await personDestination(tx, recipient.personId)
       if (found) return [found]
+      if (recipient.privateOnly) return []
       return mentionInWorkersGroup(tx, recipient.personId, recipient.communityId)
     }
     case 'groups': {
       const kind = recipient.groupKind
       if (kind === 'subdistrict') return subdistrictGroups(tx, recipient.communityId)
       const where = { communityId: recipient.communityId, kind, active: true }
-      if (recipient.gridId !== undefined) {
-        const own = await chatDestinations(tx, { ...where, gridId: recipient.gridId })
-        if (own.length > 0) return own
-      }
-      return chatDestinations(tx, where)
+      const own = recipient.gridId === undefined ? [] : await chatDestinations(tx, { ...where, gridId: recipient.gridId })
+      const groups = own.length > 0 ? own : await chatDestinations(tx, where)
+      if (recipient.mentionPersonId === undefined) return groups
+      if (groups.length > 0) return withMention(tx, groups, recipient.mentionPersonId)
+      const alone = await personDestination(tx, recipient.mentionPersonId)
+      return alone ? [alone] : []
     }
-    case 'managers':
-      return roleDestinations(tx, 'manager', 'community', recipient.communityId, now)
+    case 'managers': {
+      const found = await roleDestinations(tx, 'manager', 'community', recipient.communityId, now)
+      // Nobody of them ever wrote to the bot: the workers' group is where they will see it.
+      return found.length > 0 ? found : chatDestinations(tx, { communityId: recipient.communityId, kind: 'workers', active: true })
+    }
     case 'officers':
       return roleDestinations(tx, 'officer', 'subdistrict', recipient.subdistrictId, now)
   }
@@ -111,7 +116,10 @@ async function personDestination(tx: Tx, personId: number): Promise<Destination 
 }
 
 async function mentionInWorkersGroup(tx: Tx, personId: number, communityId: number): Promise<Destination[]> {
-  const groups = await chatDestinations(tx, { communityId, kind: 'workers', active: true })
+  return withMention(tx, await chatDestinations(tx, { communityId, kind: 'workers', active: true }), personId)
+}
+
+async function withMention(tx: Tx, groups: Destination[], personId: number): Promise<Destination[]> {
   const accounts = await tx.account.findMany({ where: { personId } })
   return groups.map((group) => {
     const account = accounts.find((one) => one.channel === group.channel)

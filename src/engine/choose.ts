@@ -49,10 +49,11 @@ async function answerOf(tx: Tx, commands: readonly AnyCommand[], turn: Turn): Pr
   const key = { channel_conversation_accountId: { channel, conversation, accountId: turn.actor.accountId } }
   const question = await tx.pendingQuestion.findUnique({ where: key })
   if (!question) return null
-  await tx.pendingQuestion.delete({ where: key })
-  if (question.expiresAt <= turn.now) return null
   const command = commands.find((one) => one.name === question.command)
-  if (!command) return null
+  const inTime = question.expiresAt > turn.now
+  if (inTime && command?.accepts && !command.accepts(turn)) return null
+  await tx.pendingQuestion.delete({ where: key })
+  if (!inTime || !command) return null
   const { text, attachments } = turn.said
   const said = { kind: 'answer', command: question.command, input: question.input, text, attachments } as const
   return { command, input: question.input, turn: { ...turn, said } }

@@ -2,19 +2,15 @@ import type { Database } from '../db/client.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Logger } from '../kernel/log.js'
 import { incomingSchema } from '../kernel/message.js'
-import type { Module } from '../kernel/module.js'
 import { SET_ASIDE } from './texts.js'
-import { runTurn, type Understand } from './turn.js'
+import { runTurn, type TurnDependencies } from './turn.js'
 
 const MAX_ATTEMPTS = 3
 const BATCH = 500
 /** Conversations handled side by side; within one, messages go in order. */
 const MAX_CONVERSATIONS = 64
 
-export interface EngineDependencies {
-  readonly db: Database
-  readonly modules: readonly Module[]
-  readonly understand: Understand
+export interface EngineDependencies extends TurnDependencies {
   readonly clock: Clock
   readonly logger: Logger
   /** Called after each turn that wrote something to send. */

@@ -6,6 +6,7 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
   coordinator: '协管员',
   manager: '社区主任',
   officer: '街道干部',
+  surveyor: '第三方调查员',
 }
 
 /** To somebody who may not use a command; names the way to get the right. */

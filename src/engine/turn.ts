@@ -2,13 +2,14 @@ import { actorOf, communityOf, meetAccount, meetChat, rolesOf } from '../communi
 import { communityView } from '../community/settings.js'
 import type { Database } from '../db/client.js'
 import type { Tx } from '../db/transaction.js'
-import type { Understanding } from '../kernel/intent.js'
+import type { Triage, Understanding } from '../kernel/intent.js'
 import { type IncomingMessage, incomingSchema } from '../kernel/message.js'
-import type { Decision, Module, Turn } from '../kernel/module.js'
+import type { Decision, Module, Thresholds, Turn } from '../kernel/module.js'
 import { type Chosen, chooseCommand, mayUse } from './choose.js'
 import { carryOut } from './decision.js'
 import { housekeep } from './housekeeping.js'
 import { resolveSaid } from './said.js'
+import { scrubbedRow } from './scrub.js'
 import { EXPIRED_BUTTON, NOT_UNDERSTOOD, refusedText, STRANGE_CHOICE } from './texts.js'
 
 /** What became of an inbox row. */
@@ -21,6 +22,7 @@ export interface TurnDependencies {
   readonly db: Database
   readonly modules: readonly Module[]
   readonly understand: Understand
+  readonly triage: (understanding: Understanding, thresholds: Thresholds) => Triage
 }
 
 /**
@@ -33,12 +35,13 @@ export async function runTurn(deps: TurnDependencies, inboxId: number, now: Date
   const understanding = await deps.understand(message)
   return deps.db
     .write(async (tx) => {
-      const outcome = await decideTurn(tx, deps.modules, message, understanding, inboxId, now)
+      const { outcome, scrub } = await decideTurn(tx, deps, message, understanding, inboxId, now)
       const closed = await tx.inboxMessage.updateMany({
         where: { id: inboxId, status: 'received' },
-        data: { status: outcome, handledAt: now },
+        data: { status: outcome, handledAt: now, ...(scrub ? scrubbedRow(message, now) : {}) },
       })
       if (closed.count !== 1) throw new AlreadyHandled()
+      if (scrub) deps.db.forgetSoon()
       return outcome
     })
     .catch((error: unknown) => {
@@ -49,27 +52,35 @@ export async function runTurn(deps: TurnDependencies, inboxId: number, now: Date
 
 class AlreadyHandled extends Error {}
 
+interface Ended {
+  readonly outcome: 'acted' | 'left_alone'
+  readonly scrub: boolean
+}
+
 async function decideTurn(
   tx: Tx,
-  modules: readonly Module[],
+  deps: TurnDependencies,
   message: IncomingMessage,
   understanding: Understanding | null,
   inboxId: number,
   now: Date,
-): Promise<'acted' | 'left_alone'> {
+): Promise<Ended> {
+  const { modules } = deps
   const place = await meetChat(tx, message, now)
   const account = await meetAccount(tx, message, place, now)
   await housekeep(tx, message, place, account.id)
   const communityRow = await communityOf(tx, place, account)
   const roles = account.personId ? await rolesOf(tx, account.personId, communityRow, now) : []
   const resolved = await resolveSaid(tx, message, place, now)
+  const community = communityRow ? communityView(communityRow) : null
   const base = {
     inboxId,
     now,
     actor: actorOf(account, roles),
     place,
-    community: communityRow ? communityView(communityRow) : null,
+    community,
     understanding,
+    triage: understanding && community ? deps.triage(understanding, community.settings.triage) : null,
   }
   if (resolved.kind === 'expired') {
     const turn: Turn = { ...base, said: { kind: 'text', text: '', attachments: [], quoted: null, addressed: true } }
@@ -108,9 +119,9 @@ async function finish(
   modules: readonly Module[],
   decision: Decision,
   turn: Turn,
-): Promise<'acted' | 'left_alone'> {
+): Promise<Ended> {
   const cause = { now: turn.now, inboxId: turn.inboxId, actor: `account:${turn.actor.accountId}` }
   await carryOut(tx, modules, decision, cause, turn)
   const idle = decision.leftAlone && decision.events.length === 0 && decision.drafts.length === 0
-  return idle ? 'left_alone' : 'acted'
+  return { outcome: idle ? 'left_alone' : 'acted', scrub: decision.scrubInbox ?? false }
 }

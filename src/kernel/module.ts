@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Reader, Tx } from '../db/transaction.js'
-import type { Understanding } from './intent.js'
+import type { Triage, Understanding } from './intent.js'
 import type { AttachmentRef, ChatKind } from './message.js'
 import type { Sheet } from './sheet.js'
 
-export const ROLES = ['resident', 'worker', 'coordinator', 'manager', 'officer'] as const
+export const ROLES = ['resident', 'worker', 'coordinator', 'manager', 'officer', 'surveyor'] as const
 export type Role = (typeof ROLES)[number]
 
 /** A role within a scope, in force now. */
@@ -36,10 +36,19 @@ export interface CommunityView {
   readonly settings: CommunitySettings
 }
 
+/** When to log, when to ask the worker: probabilities that somebody should log the message. */
+export interface Thresholds {
+  readonly log: number
+  readonly ask: number
+  /** The same for a message that sounds of danger: it is never dropped silently. */
+  readonly urgentAsk: number
+  readonly urgentLog: number
+}
+
 /** Figures that vary by place and year; defaults and their sources stand in community/settings.ts. */
 export interface CommunitySettings {
   /** Probability thresholds of triage. */
-  readonly triage: { readonly log: number; readonly ask: number; readonly urgentAsk: number }
+  readonly triage: Thresholds
   /** Due terms in working days; urgent in minutes. */
   readonly terms: {
     readonly urgentAcceptMinutes: number
@@ -62,6 +71,47 @@ export interface CommunitySettings {
   readonly sameProblemDays: number
   /** Days the text of chatter is kept. */
   readonly chatterDays: number
+  readonly visits: {
+    /** Households to meet in a month; a goal set for the district, community or worker goes before it. */
+    readonly quota: number
+    /** Day on which a month begins; 26 runs from the 26th to the 25th. */
+    readonly monthStartDay: number
+    /** Days within which a visit may be logged late. */
+    readonly backdateDays: number
+    /** A month with fewer working days than this lowers the goal in proportion. */
+    readonly fullMonthDays: number
+    /** Days after a meeting when the next one is due. */
+    readonly tierDays: { readonly ordinary: number; readonly key: number; readonly high_risk: number }
+    /** Households a week's plan names at most. */
+    readonly planSize: number
+    /** Cron expressions, five fields. */
+    readonly schedule: {
+      readonly plan: string
+      readonly pace: string
+      readonly monthEnd: string
+      readonly flags: string
+    }
+    /** What a manager is told of: so many visits within so many minutes, or with the same words in a month. */
+    readonly flags: { readonly burst: number; readonly burstMinutes: number; readonly sameText: number }
+  }
+  readonly surveys: {
+    /** Groups with fewer answers than this are not shown, nor left to be found by subtraction. */
+    readonly smallestGroup: number
+    /** Days a round runs when nobody says how long. */
+    readonly days: number
+    /** Hours over which the invitations of a day are spread. */
+    readonly spreadHours: number
+    /** 和谐社区: gained at `gain` points of 100, lost below `keep` in `roundsToLose` rounds in a row. */
+    readonly title: {
+      readonly gain: number
+      readonly keep: number
+      readonly roundsToLose: number
+      readonly leastAnswers: number
+    }
+    /** A department's aspect below this score of 100 has to be mended, within so many days. */
+    readonly rectifyBelow: number
+    readonly rectifyDays: number
+  }
 }
 
 /** Where it is said. */
@@ -104,8 +154,10 @@ export interface Turn {
   readonly place: Place
   readonly community: CommunityView | null
   readonly said: Said
-  /** Set for plain text in residents' groups and private chats. */
+  /** Set for plain text. */
   readonly understanding: Understanding | null
+  /** What the community's thresholds make of it. */
+  readonly triage: Triage | null
 }
 
 /**
@@ -136,14 +188,21 @@ export type Recipient =
   | { readonly kind: 'chat'; readonly chatId: number }
   /** In private if reachable, else by mention in `groupId` (a Chat id) or the group last seen. */
   | { readonly kind: 'account'; readonly accountId: number; readonly groupId?: number }
-  /** The person's reachable private chat, else by mention in the community's workers' group. */
-  | { readonly kind: 'person'; readonly personId: number; readonly communityId: number }
+  /** The person's reachable private chat, else by mention in the community's workers' group unless `privateOnly`. */
+  | {
+      readonly kind: 'person'
+      readonly personId: number
+      readonly communityId: number
+      readonly privateOnly?: boolean
+    }
   /** All groups of this kind in the community, or of the grid where it has its own. */
   | {
       readonly kind: 'groups'
       readonly communityId: number
       readonly groupKind: 'workers' | 'residents' | 'subdistrict'
       readonly gridId?: number
+      /** Somebody to call by name in the group. */
+      readonly mentionPersonId?: number
     }
   /** All managers of the community, or officers of the subdistrict. */
   | { readonly kind: 'managers'; readonly communityId: number }
@@ -189,6 +248,11 @@ export interface Decision {
   readonly ask?: Question
   /** Nothing was for us: the message is left alone. */
   readonly leftAlone?: boolean
+  /**
+   * What was said, by whom, where and when is dropped from the inbox as the turn ends, and soon from the database's log:
+   * for answers that nobody may ever trace.
+   */
+  readonly scrubInbox?: boolean
 }
 
 export const NOTHING: Decision = { events: [], drafts: [], leftAlone: true }
@@ -207,6 +271,8 @@ export interface Command<Input, State> {
   readonly input: z.ZodType<Input>
   /** Input read from plain words or the understanding; null when the words are not for this command. Pure. */
   match(turn: Turn): unknown
+  /** Whether words answer the question this command waits on; without it any words do. Words it declines are read anew. */
+  accepts?(turn: Turn): boolean
   load(tx: Tx, turn: Turn, input: Input): Promise<State>
   /** Pure: no await, clock, randomness, database. */
   decide(state: State, turn: Turn, input: Input): Decision
@@ -218,6 +284,7 @@ export interface AnyCommand {
   readonly help?: Command<unknown, unknown>['help']
   readonly roles: readonly Role[] | 'anyone'
   match(turn: Turn): unknown
+  accepts?(turn: Turn): boolean
   run(tx: Tx, turn: Turn, input: unknown): Promise<Decision>
 }
 
@@ -228,6 +295,7 @@ export function command<Input, State>(definition: Command<Input, State>): AnyCom
     help: definition.help,
     roles: definition.roles,
     match: (turn) => definition.match(turn),
+    accepts: definition.accepts,
     run: async (tx, turn, raw) => {
       const input = definition.input.parse(raw)
       return definition.decide(await definition.load(tx, turn, input), turn, input)

@@ -1,0 +1,154 @@
+import type { Channel } from './channels/channel.js'
+import { createTelegramChannel } from './channels/telegram/index.js'
+import { createWechatChannel } from './channels/wechat/index.js'
+import type { Config } from './config.js'
+import type { Database } from './db/client.js'
+import { createEngine, type Engine } from './engine/engine.js'
+import { takeAccount } from './inbox/accounting.js'
+import { createInbox } from './inbox/inbox.js'
+import type { Clock } from './kernel/clock.js'
+import type { Recogniser } from './kernel/intent.js'
+import type { Logger } from './kernel/log.js'
+import type { Metrics } from './kernel/metrics.js'
+import type { Module } from './kernel/module.js'
+import { createPeopleModule } from './modules/people/index.js'
+import { requestsModule } from './modules/requests/index.js'
+import { createSender, type Sender } from './outbox/sender.js'
+import { createScheduler, type Scheduler } from './schedule/scheduler.js'
+import { createUnderstand } from './understand.js'
+import { triage } from './understanding/index.js'
+
+const domainModules: readonly Module[] = [requestsModule]
+
+/** The only list of modules. Order matters where two could answer the same words: the first match wins. */
+export const modules: readonly Module[] = [createPeopleModule(domainModules), ...domainModules]
+
+const MINUTE_MS = 60_000
+
+/** The channels that the configuration asks for; the sandbox is added by whoever starts the service. */
+export function configuredChannels(
+  config: Config,
+  logger: Parameters<typeof createTelegramChannel>[0]['logger'],
+): Channel[] {
+  const channels: Channel[] = []
+  if (config.telegram) {
+    const { token, apiRoot, webhook } = config.telegram
+    const hook = webhook ? { webhookUrl: webhook.url, webhookSecret: webhook.secret } : {}
+    channels.push(createTelegramChannel({ token, apiRoot, ...hook, logger }))
+  }
+  if (config.wechat) {
+    const { puppet, token, perDay } = config.wechat
+    channels.push(createWechatChannel({ puppet: puppet as never, token, perDay, name: 'linli', logger }))
+  }
+  return channels
+}
+
+export interface ServiceParts {
+  readonly db: Database
+  readonly channels: readonly Channel[]
+  readonly recogniser: Recogniser
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: Metrics
+  readonly modules?: readonly Module[]
+}
+
+export interface Service {
+  readonly engine: Engine
+  readonly sender: Sender
+  readonly scheduler: Scheduler
+  /** Takes up what an earlier run left, then opens the channels. */
+  start(): Promise<void>
+  /** Resolves when every message that came in was handled and everything due was sent. */
+  idle(): Promise<void>
+  /** Runs what the clock has made due, to the end. */
+  runDue(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Connects the rooms: channels → inbox → engine → outbox → channels, and the schedule beside them. */
+export function createService(parts: ServiceParts): Service {
+  const { db, channels, clock, logger, metrics } = parts
+  const list = parts.modules ?? modules
+  const sender = createSender({
+    db,
+    channels,
+    clock,
+    logger,
+    onSent: (channel, outcome) => metrics.sends.inc({ channel, outcome }),
+  })
+  const engine = createEngine({
+    db,
+    modules: list,
+    understand: createUnderstand(db, list, parts.recogniser),
+    triage,
+    clock,
+    logger,
+    onTurn: (outcome, ms) => {
+      metrics.turns.inc({ outcome })
+      metrics.turnSeconds.observe(ms / 1000)
+      sender.wake()
+    },
+  })
+  const scheduler = createScheduler({ db, modules: list, clock, logger, onRun: () => sender.wake() })
+  const inbox = createInbox(
+    db,
+    () => clock.now(),
+    () => engine.wake(),
+  )
+  const counted = async (channel: string, messages: Parameters<typeof inbox.receive>[0]) => {
+    await inbox.receive(messages)
+    metrics.received.inc({ channel }, messages.length)
+  }
+  let minute: NodeJS.Timeout | undefined
+
+  const idle = async () => {
+    await engine.idle()
+    await sender.idle()
+  }
+
+  return {
+    engine,
+    sender,
+    scheduler,
+    start: async () => {
+      const base = { count: await db.read.inboxMessage.count(), stored: db.inbox.stored() }
+      await sender.start()
+      engine.wake()
+      await scheduler.start()
+      for (const channel of channels) await channel.start((messages) => counted(channel.name, messages))
+      minute = setInterval(() => {
+        engine.sweep()
+        keepAccount(db, base, clock, logger).catch((error: unknown) =>
+          logger.error({ err: error }, 'accounting failed'),
+        )
+      }, MINUTE_MS)
+      minute.unref()
+    },
+    idle,
+    runDue: async () => {
+      await idle()
+      await scheduler.runDue()
+      await idle()
+    },
+    stop: async () => {
+      clearInterval(minute)
+      await Promise.all(channels.map((channel) => channel.stop()))
+      await scheduler.stop()
+      await engine.stop()
+      await sender.stop()
+    },
+  }
+}
+
+/** Every minute: received = acted on + left alone + set aside + waiting, or the operator hears of it. */
+async function keepAccount(
+  db: Database,
+  base: { count: number; stored: number },
+  clock: Clock,
+  logger: Logger,
+): Promise<void> {
+  const account = await takeAccount(db, base)
+  if (!account.balanced) logger.error(account, 'the inbox does not balance')
+  await db.write((tx) => tx.accountingCheck.create({ data: { at: clock.now(), ...account } }))
+}

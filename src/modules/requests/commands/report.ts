@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { CATEGORIES } from '../../../kernel/intent.js'
+import { command, type Decision, type Turn } from '../../../kernel/module.js'
+import { decideLog } from '../decide-log.js'
+import { type LogState, prepareLog, type Report } from '../prepare.js'
+import { texts } from '../texts.js'
+import { LEAVE, refuse, say } from './shared.js'
+
+const EXPLICIT =
+  /^(?:@\S+\s+)?(?:[/／](?:report|baoshi)(?:@\S+)?|(?:我要|我想)?(?:报事|报修|反映一下|上报))[\s:：,，]*/i
+
+const input = z.object({ text: z.string(), explicit: z.boolean() })
+type Input = z.infer<typeof input>
+
+/** What the words make of it; an explicit report is logged whatever the recogniser thinks. */
+export function reportOf(turn: Turn, text: string): Report {
+  const { understanding, actor, place } = turn
+  const category = understanding?.category ?? CATEGORIES[CATEGORIES.length - 1] ?? 'other'
+  return {
+    kind: understanding?.intent === 'consult' ? 'consult' : 'request',
+    accountId: actor.accountId,
+    reporterName: actor.name,
+    householdId: actor.householdId,
+    chatId: place.chatId,
+    chatGridId: place.gridId,
+    text,
+    category,
+    urgent: understanding?.urgent ?? false,
+    address: understanding?.address ?? { building: null, unit: null, room: null },
+  }
+}
+
+async function load(tx: Parameters<typeof prepareLog>[0], turn: Turn, given: Input): Promise<LogState | null> {
+  return turn.community ? prepareLog(tx, turn.community, reportOf(turn, given.text), turn.now) : null
+}
+
+function decide(state: LogState | null, turn: Turn, given: Input): Decision {
+  const { community, place, said } = turn
+  if (!community || !state) return given.explicit || place.kind === 'private' ? refuse(turn, NO_COMMUNITY) : LEAVE
+  const own = state.similar.find((one) => one.reporters.some((reporter) => reporter.accountId === turn.actor.accountId))
+  if (own && !given.explicit)
+    // The same person about the same thing again is an addition, not a second request.
+    return {
+      events: [
+        {
+          type: 'request.detail_added',
+          communityId: own.communityId,
+          subject: `request:${own.number}`,
+          page: 'requests',
+          gridId: own.gridId,
+          householdId: own.householdId,
+          workerId: own.worker?.id ?? null,
+          text: `补充：${given.text.slice(0, 200)}`,
+          data: { number: own.number, words: given.text, attachments: said.kind === 'text' ? said.attachments : [] },
+        },
+      ],
+      drafts: [
+        ...(place.kind === 'private' ? [say(turn, texts.detailAdded(own))] : []),
+        {
+          key: `request:${own.number}:detail:${turn.inboxId}`,
+          to: own.worker
+            ? { kind: 'person', personId: own.worker.id, communityId: own.communityId }
+            : { kind: 'managers', communityId: own.communityId },
+          text: texts.detailToWorker(own, given.text),
+          priority: 'reply',
+          subject: `request:${own.number}`,
+        },
+      ],
+    }
+  return decideLog({
+    community,
+    report: reportOf(turn, given.text),
+    state,
+    now: turn.now,
+    attachments: said.kind === 'text' ? said.attachments : [],
+    replyTo: { kind: 'here' },
+    inGroup: place.kind !== 'private',
+  })
+}
+
+const NO_COMMUNITY = '还不知道您是哪个社区的。请在您小区的居民群里说，或发“绑定 3-2-501 姓名”。'
+
+/** `报事 …`, `@bot 报事 …`, `/report …`: always logged. */
+export const reportExplicit = command<Input, LogState | null>({
+  name: 'requests.report',
+  help: { say: '报事 3幢2单元电梯坏了', does: '登记一件诉求（直接说问题也行）', roles: ['resident'] },
+  roles: 'anyone',
+  input,
+  match: (turn) => {
+    if (turn.said.kind !== 'text') return null
+    const found = EXPLICIT.exec(turn.said.text)
+    if (!found) return null
+    const text = turn.said.text.slice(found[0].length).trim()
+    // “报修电话多少” in a group is a question among neighbours unless it is said to us.
+    if (!turn.said.addressed && !/^(?:[/／]|报事|我要)/.test(turn.said.text)) return null
+    return { text, explicit: true }
+  },
+  load: async (tx, turn, given) => (given.text ? load(tx, turn, given) : null),
+  decide: (state, turn, given) =>
+    given.text === ''
+      ? {
+          ...refuse(turn, '请说一句：哪里（几幢几单元）、出了什么问题。'),
+          ask: { command: 'requests.report-answer', input: {}, expiresInMs: 10 * 60_000 },
+        }
+      : decide(state, turn, given),
+})
+
+/** The words after a bare “报事”. */
+export const reportAnswer = command<object, LogState | null>({
+  name: 'requests.report-answer',
+  roles: 'anyone',
+  input: z.object({}),
+  match: () => null,
+  load: async (tx, turn) =>
+    turn.said.kind === 'answer' ? load(tx, turn, { text: turn.said.text, explicit: true }) : null,
+  decide: (state, turn) =>
+    turn.said.kind === 'answer' ? decide(state, turn, { text: turn.said.text, explicit: true }) : LEAVE,
+})
+
+/** Plain talk that the recogniser takes for a request or a question to the community. */
+export const reportUnderstood = command<Input, LogState | null>({
+  name: 'requests.understood',
+  roles: 'anyone',
+  input,
+  match: (turn) => {
+    const { said, understanding, triage, place } = turn
+    if (said.kind !== 'text' || !understanding || !spokenByResident(turn)) return null
+    if (place.kind !== 'residents' && place.kind !== 'private') return null
+    const consult = understanding.intent === 'consult' && understanding.confidence.intent >= CONSULT_SURE
+    return triage === 'log' || consult ? { text: said.text, explicit: false } : null
+  },
+  load,
+  decide,
+})
+
+const CONSULT_SURE = 0.7
+
+/** Workers at work in a group answer and announce; they log with 报事. In private their own words are commands. */
+const spokenByResident = (turn: Turn): boolean =>
+  !turn.actor.roles.some((role) => role !== 'resident') || turn.place.kind === 'unknown'

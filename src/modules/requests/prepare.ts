@@ -1,0 +1,73 @@
+import { findHouseholds, gridOfBuilding, householdById } from '../../community/households.js'
+import { holders, responsibleFor } from '../../community/responsible.js'
+import type { Tx } from '../../db/transaction.js'
+import type { Address, Category } from '../../kernel/intent.js'
+import type { CommunityView } from '../../kernel/module.js'
+import { nextNumber } from '../../ledger/numbering.js'
+import { countBefore, similarOpen } from './store.js'
+import type { Kind, Named, RequestView } from './types.js'
+
+const DAY_MS = 24 * 3_600_000
+
+/** What is about to be logged. */
+export interface Report {
+  readonly kind: Kind
+  readonly accountId: number
+  readonly reporterName: string
+  /** The reporter's own household, where bound. */
+  readonly householdId: number | null
+  readonly chatId: number
+  readonly chatGridId: number | null
+  readonly text: string
+  readonly category: Category
+  readonly urgent: boolean
+  readonly address: Address
+}
+
+/** What logging needs of the database. */
+export interface LogState {
+  readonly number: string
+  readonly address: Address
+  readonly householdId: number | null
+  readonly gridId: number | null
+  readonly worker: Named | null
+  readonly managers: readonly Named[]
+  readonly similar: readonly RequestView[]
+  readonly before: number
+}
+
+/**
+ * Finds the place, the block and who answers for it. A place named in the words wins; else it is the reporter's home.
+ */
+export async function prepareLog(tx: Tx, community: CommunityView, report: Report, now: Date): Promise<LogState> {
+  const home = report.householdId ? await householdById(tx, report.householdId) : null
+  const named = report.address.building || report.address.unit || report.address.room
+  const address = completed(report.address, home)
+  const [only, second] = named ? await findHouseholds(tx, community.id, address, 2) : []
+  const household = named ? (second ? null : (only ?? null)) : home
+  const gridId =
+    household?.gridId ?? (await gridOfBuilding(tx, community.id, address)) ?? report.chatGridId ?? home?.gridId ?? null
+  const worker = gridId ? await responsibleFor(tx, gridId, now) : null
+  const since = (days: number) => new Date(now.getTime() - days * DAY_MS)
+  return {
+    number: await nextNumber(tx, community, 'request', now),
+    address,
+    householdId: household?.id ?? null,
+    gridId,
+    worker,
+    managers: report.urgent ? await holders(tx, 'manager', 'community', community.id, now) : [],
+    similar: await similarOpen(tx, community.id, address, report.category, since(community.settings.sameProblemDays)),
+    before: await countBefore(tx, community.id, address.building, report.category, since(30)),
+  }
+}
+
+/** Fills the parts that the words leave out from the reporter's home, where that cannot be wrong. */
+function completed(address: Address, home: { building: string; unit: string; room: string } | null): Address {
+  if (!home) return address
+  const { building, unit, room } = address
+  if (building)
+    return building === home.building && !unit && room === home.room ? { ...address, unit: home.unit } : address
+  // A lone unit or room is that of the reporter's own building.
+  if (unit || room) return { building: home.building, unit: unit ?? home.unit, room }
+  return { building: home.building, unit: home.unit || null, room: null }
+}
