@@ -122,6 +122,7 @@ async function runSlot(
       if (moved.count !== 1) return
       const decision = await job.plan(tx, community, slot, now)
       await carryOut(tx, deps.modules, decision, { now, inboxId: null, actor: `job:${job.name}` }, null)
+      if (decision.scrubInbox) deps.db.forgetSoon()
     })
   } catch (error) {
     deps.logger.error({ err: error, job: job.name, community: community.code, slot }, 'job failed')

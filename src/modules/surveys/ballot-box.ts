@@ -1,0 +1,137 @@
+import { randomInt } from 'node:crypto'
+import { z } from 'zod'
+import type { Tx } from '../../db/transaction.js'
+
+const HIGHEST_ID = 2 ** 31 - 1
+const CHUNK = 500
+const SCRUBBED = 'scrubbed'
+const DAY_MS = 86_400_000
+
+export const castSchema = z.object({
+  surveyId: z.number(),
+  subjectId: z.number(),
+  anonymous: z.boolean(),
+  cell: z.string(),
+  /** JSON of the choices. */
+  choices: z.string(),
+  words: z.array(z.object({ question: z.string(), category: z.string(), text: z.string() })),
+  /** Local day. */
+  day: z.string().length(10),
+  token: z.string().nullable(),
+})
+export type Cast = z.infer<typeof castSchema>
+
+/**
+ * Takes a ballot: marks the roll, by day, and puts what was said under random ids that no other row knows. What led there,
+ * the half-filled ballot, its questions in the outbox and their buttons, goes in the same transaction.
+ * @throws when the roll has no open place for it: one ballot a household or community.
+ */
+export async function cast(tx: Tx, ballot: Cast, now: Date): Promise<void> {
+  const { surveyId, subjectId, cell, choices, words } = ballot
+  const marked = await tx.surveyRoll.updateMany({
+    where: { surveyId, subjectId, state: { in: ['w', 'd'] } },
+    data: { state: 'a', answeredOn: ballot.day },
+  })
+  if (marked.count !== 1) throw new Error(`survey ${surveyId}: no open place on the roll`)
+  const signed = ballot.anonymous ? null : subjectId
+  const [id = 0, ...others] = await freeIds(tx, 1 + words.length)
+  await tx.surveyBallot.create({ data: { id, surveyId, cell, choices, subjectId: signed } })
+  for (const [index, word] of words.entries())
+    await tx.surveyWords.create({ data: { ...word, id: others[index] ?? 0, surveyId, subjectId: signed } })
+  // Members of one household may have begun two: neither is needed any more.
+  const begun = await tx.surveyProgress.findMany({ where: { surveyId, subjectId } })
+  await tx.surveyProgress.deleteMany({ where: { surveyId, subjectId } })
+  for (const { token, accountId } of begun) {
+    const command = { in: ['surveys.answer', 'surveys.words'] }
+    await tx.pendingQuestion.deleteMany({ where: { accountId, command } })
+    if (ballot.anonymous) await forgetTalk(tx, token, now)
+  }
+}
+
+/** Ids that neither ballots nor words use: random, so that they tell no order. */
+async function freeIds(tx: Tx, count: number): Promise<number[]> {
+  for (;;) {
+    const ids = new Set<number>()
+    while (ids.size < count) ids.add(randomInt(1, HIGHEST_ID))
+    const wanted = { where: { id: { in: [...ids] } } }
+    if ((await tx.surveyBallot.count(wanted)) + (await tx.surveyWords.count(wanted)) === 0) return [...ids]
+  }
+}
+
+/** Outbox keys of one talk are `ballot:<token>:…`; the range uses the index, as LIKE would not. */
+const talk = (token: string) => ({ gte: `ballot:${token}:`, lt: `ballot:${token};` })
+
+/** Drops what was asked in a talk that ended: which questions came tells what was answered. */
+async function forgetTalk(tx: Tx, token: string, now: Date): Promise<void> {
+  await tx.offer.deleteMany({ where: { outboxKey: talk(token) } })
+  await tx.outboxMessage.updateMany({
+    where: { key: talk(token), status: { notIn: ['pending', 'sending'] } },
+    data: scrubbed(now),
+  })
+}
+
+const scrubbed = (now: Date) => {
+  const day = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS)
+  return {
+    conversation: SCRUBBED,
+    payload: { text: '' },
+    accountId: null,
+    externalId: null,
+    subject: null,
+    createdAt: day,
+    notBefore: day,
+    claimedAt: day,
+    finishedAt: day,
+  }
+}
+
+/** Scrubs messages of ended talks that were still on their way when their ballot was cast. Answers how many. */
+export async function sweep(tx: Tx, now: Date): Promise<number> {
+  const rows = await tx.outboxMessage.findMany({
+    where: {
+      key: { gte: 'ballot:', lt: 'ballot;' },
+      conversation: { not: SCRUBBED },
+      status: { notIn: ['pending', 'sending'] },
+    },
+    select: { id: true, key: true },
+  })
+  const tokens = [...new Set(rows.map((row) => row.key.split(':')[1] ?? ''))]
+  const open = await tx.surveyProgress.findMany({ where: { token: { in: tokens } }, select: { token: true } })
+  const alive = new Set(open.map(({ token }) => token))
+  const done = rows.filter((row) => !alive.has(row.key.split(':')[1] ?? '')).map((row) => row.id)
+  for (let at = 0; at < done.length; at += CHUNK)
+    await tx.outboxMessage.updateMany({ where: { id: { in: done.slice(at, at + CHUNK) } }, data: scrubbed(now) })
+  return done.length
+}
+
+/**
+ * Writes all ballots and words of an anonymous survey anew, under new ids and in their order, in one transaction: what the
+ * file's layout or the row versions of PostgreSQL still tell of when each came is gone.
+ */
+export async function mix(tx: Tx, surveyId: number): Promise<void> {
+  const ballots = await tx.surveyBallot.findMany({ where: { surveyId } })
+  const words = await tx.surveyWords.findMany({ where: { surveyId } })
+  await tx.surveyBallot.deleteMany({ where: { surveyId } })
+  await tx.surveyWords.deleteMany({ where: { surveyId } })
+  await insertMixed(tx, ballots, (data) => tx.surveyBallot.createMany({ data }))
+  await insertMixed(tx, words, (data) => tx.surveyWords.createMany({ data }))
+}
+
+async function insertMixed<Row extends { id: number }>(
+  tx: Tx,
+  rows: readonly Row[],
+  insert: (rows: Row[]) => Promise<unknown>,
+): Promise<void> {
+  const found = new Set<number>()
+  while (found.size < rows.length)
+    for (const id of await freeIds(tx, Math.min(CHUNK, rows.length - found.size))) found.add(id)
+  const ids = [...found]
+  const renamed = rows.map((row, index) => ({ ...row, id: ids[index] ?? row.id })).sort((a, b) => a.id - b.id)
+  for (let at = 0; at < renamed.length; at += CHUNK) await insert(renamed.slice(at, at + CHUNK))
+}
+
+/** Empties the cell of ballots whose group is too small, and of as many others as it takes to hide them. */
+export async function dissolve(tx: Tx, surveyId: number, cells: readonly string[]): Promise<void> {
+  if (cells.length > 0)
+    await tx.surveyBallot.updateMany({ where: { surveyId, cell: { in: [...cells] } }, data: { cell: '' } })
+}

@@ -1,0 +1,98 @@
+import { type Bar, type Block, barsPicture, heatPicture, type Picture } from './charts.js'
+import type { OptionResult, QuestionResult, Results } from './results.js'
+import type { Estimate } from './stats.js'
+import { percent } from './texts.js'
+import type { SurveyView } from './types.js'
+
+/** An earlier round of the same series. */
+export interface Round {
+  readonly label: string
+  readonly composite: Estimate | null
+}
+
+const FOOT = '横线为 95% 区间'
+const BLOCKS = 4
+
+const ofShare = (label: string, { value, low, high }: Estimate): Bar => ({
+  label,
+  value: value * 100,
+  low: low * 100,
+  high: high * 100,
+  words: percent(value),
+})
+const ofScore = (label: string, score: Estimate | null): Bar => ({
+  label,
+  value: score?.value ?? null,
+  ...(score ? { low: score.low, high: score.high } : {}),
+  words: score ? `${score.value.toFixed(1)} 分` : '人数少不显示',
+})
+
+export function answeredLine(results: Results): string {
+  const rate = results.invited > 0 ? percent(results.answered / results.invited) : '0%'
+  return `符合条件 ${results.eligible}，邀请 ${results.invited}，作答 ${results.answered}（${rate}）`
+}
+
+const least = (results: Results): string => `${FOOT}；少于 ${results.smallestGroup} 份的组不显示`
+
+/** 群众评议社区: each part's satisfied, the blocks, the rounds. */
+export function communityPicture(survey: SurveyView, results: Results, rounds: readonly Round[]): Picture {
+  const parts = results.questions.flatMap(({ text, satisfied }) => (satisfied ? [ofShare(text, satisfied)] : []))
+  const blocks: Block[] = [{ title: '满意率（很满意＋满意）', bars: parts }]
+  const cells = results.cells.filter((cell) => cell.invited > 0)
+  if (cells.length > 1 && cells.some((cell) => cell.composite))
+    blocks.push({ title: '各网格综合得分', bars: cells.map((cell) => ofScore(cell.label, cell.composite)) })
+  if (rounds.length > 0)
+    blocks.push({
+      title: '历次综合得分',
+      bars: [
+        ...rounds.slice(-4).map((round) => ofScore(round.label, round.composite)),
+        { ...ofScore('本次', results.composite), strong: true },
+      ],
+    })
+  const composite = results.composite ? `；综合 ${results.composite.value.toFixed(1)} 分` : ''
+  return barsPicture(survey.title, `${answeredLine(results)}${composite}`, blocks, least(results))
+}
+
+/** A poll: a block a question, the fullest option in front of the eye. */
+export function pollPicture(survey: SurveyView, results: Results): Picture | null {
+  const blocks = results.questions.flatMap((question) => pollBlock(question) ?? []).slice(0, BLOCKS)
+  return blocks.length > 0 ? barsPicture(survey.title, answeredLine(results), blocks, least(results)) : null
+}
+
+function pollBlock(question: QuestionResult): Block | null {
+  const title = question.text.length > 24 ? `${question.text.slice(0, 23)}…` : question.text
+  if (question.options.length > 0) {
+    const most = Math.max(...question.options.map((option) => option.count))
+    const bar = (option: OptionResult): Bar => ({
+      ...ofShare(option.label, option.share),
+      words: `${percent(option.share.value)}·${option.count}`,
+      strong: option.count === most,
+    })
+    return { title, bars: question.options.map(bar) }
+  }
+  if (question.rows.length > 0) return { title, bars: question.rows.map((row) => ofScore(row.label, row.score)) }
+  return null
+}
+
+/** 社区评议部门, best first: officers only. */
+export function rankPicture(survey: SurveyView, results: Results): Picture | null {
+  const ranked = rankDepartments(results)
+  if (ranked.length === 0) return null
+  const bars = ranked.map(({ text, score }, index) => ofScore(`${index + 1}. ${text}`, score))
+  return barsPicture(survey.title, `${answeredLine(results)} 个社区`, [{ title: '部门得分（十个方面平均）', bars }], least(results))
+}
+
+export const rankDepartments = (results: Results): QuestionResult[] =>
+  results.questions
+    .filter((question) => question.kind === 'matrix' && question.score !== null)
+    .sort((a, b) => (b.score?.value ?? 0) - (a.score?.value ?? 0))
+
+/** Departments by aspects. */
+export function aspectsPicture(survey: SurveyView, results: Results): Picture | null {
+  const ranked = rankDepartments(results)
+  const columns = ranked[0]?.rows.map((row) => row.label) ?? []
+  if (columns.length < 2) return null
+  const values = ranked.map((question) => question.rows.map((row) => row.score?.value ?? null))
+  const rows = ranked.map((question) => (question.text.length > 7 ? `${question.text.slice(0, 6)}…` : question.text))
+  return heatPicture(survey.title, `${columns.length} 个方面 × ${rows.length} 个部门，满分 100`, rows, columns, values)
+}
