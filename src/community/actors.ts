@@ -96,7 +96,8 @@ export function actorOf(account: Awaited<ReturnType<typeof meetAccount>>, roles:
     accountId: account.id,
     channel: account.channel,
     externalId: account.externalId,
-    name: account.person?.name || account.displayName,
+    // Colleagues go by their name; a resident by the one the group knows, which need not be the real one.
+    name: (account.person?.staffNo ? account.person.name : account.displayName) || account.person?.name || '',
     personId: account.personId,
     householdId: account.person?.householdId ?? null,
     roles,

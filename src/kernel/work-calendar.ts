@@ -1,11 +1,11 @@
-import { isWorkday } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import { addDays, instant, type LocalDate, localDate } from './local-time.js'
 
 /**
  * Working days of mainland China with the State Council's make-up days (调休). Years the package does not know yet
  * fall back to Monday to Friday.
  */
-export const isWorkingDay = (date: LocalDate): boolean => isWorkday(date)
+export const isWorkingDay = (date: LocalDate): boolean => chineseDays.isWorkday(date)
 
 /** The `days`-th working day after `date`; the date itself is not counted. 0 gives the date. */
 export function addWorkingDays(date: LocalDate, days: number): LocalDate {

@@ -5,7 +5,7 @@ import { carryOut } from '../engine/decision.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Logger } from '../kernel/log.js'
 import type { CommunityView, Job, Module } from '../kernel/module.js'
-import { nextSlot, slotsBetween } from './slots.js'
+import { latestSlot, nextSlot, slotsBetween } from './slots.js'
 
 export interface SchedulerDependencies {
   readonly db: Database
@@ -96,13 +96,17 @@ async function runJob(deps: SchedulerDependencies, job: Job, community: Communit
     )
     return
   }
+  const expression = expressionOf(job, community)
   const oldest = new Date(now.getTime() - job.catchUpMs)
-  const due = slotsBetween(expressionOf(job, community), community.timezone, cursor.at, now)
-  const inTime = due.filter((slot) => slot >= oldest)
-  const wanted = job.catchUp === 'latest' ? inTime.slice(-1) : inTime
-  for (const slot of wanted) await runSlot(deps, job, community, slot, now)
-  const late = due.filter((slot) => slot < oldest)
-  if (late.length > 0) await noteMiss(deps, job, community, late.at(-1) ?? now, 'late', null, now)
+  if (cursor.at < oldest) {
+    const late = nextSlot(expression, community.timezone, cursor.at)
+    if (late && late <= oldest) await noteMiss(deps, job, community, oldest, 'late', null, now)
+  }
+  const from = cursor.at < oldest ? oldest : cursor.at
+  const latest = job.catchUp === 'latest' ? latestSlot(expression, community.timezone, from, now) : null
+  const due =
+    job.catchUp === 'latest' ? (latest ? [latest] : []) : slotsBetween(expression, community.timezone, from, now)
+  for (const slot of due) await runSlot(deps, job, community, slot, now)
 }
 
 /** One transaction: the cursor moves past the slot and the job's decision is carried out, or neither. */

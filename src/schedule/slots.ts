@@ -1,17 +1,37 @@
 import { Cron } from 'croner'
 
-/** A slot more than this many behind is never run one by one. */
-const MAX_SLOTS = 2_000
+const HOUR_MS = 3_600_000
+const parsed = new Map<string, Cron>()
+
+/** Parsing costs more than asking; expressions are few. */
+function cronOf(expression: string, timezone: string): Cron {
+  const key = `${expression} ${timezone}`
+  const known = parsed.get(key)
+  if (known) return known
+  const cron = new Cron(expression, { timezone, paused: true })
+  parsed.set(key, cron)
+  return cron
+}
 
 /** Slots of a five-field cron expression in (from, to], in the given zone, oldest first. */
 export function slotsBetween(expression: string, timezone: string, from: Date, to: Date): Date[] {
-  const cron = new Cron(expression, { timezone, paused: true, mode: '5-part' })
+  const cron = cronOf(expression, timezone)
   const slots: Date[] = []
-  for (let next = cron.nextRun(from); next && next <= to && slots.length < MAX_SLOTS; next = cron.nextRun(next))
-    slots.push(next)
+  for (let next = cron.nextRun(from); next && next <= to; next = cron.nextRun(next)) slots.push(next)
   return slots
+}
+
+/** The last slot in (from, to]; null when there is none. Looks back an hour, a day, then the whole span. */
+export function latestSlot(expression: string, timezone: string, from: Date, to: Date): Date | null {
+  for (const span of [HOUR_MS, 24 * HOUR_MS, Number.POSITIVE_INFINITY]) {
+    const start = new Date(Math.max(from.getTime(), to.getTime() - span))
+    const slot = slotsBetween(expression, timezone, start, to).at(-1)
+    if (slot) return slot
+    if (start.getTime() === from.getTime()) return null
+  }
+  return null
 }
 
 /** The next slot after an instant; null when there is none. */
 export const nextSlot = (expression: string, timezone: string, after: Date): Date | null =>
-  new Cron(expression, { timezone, paused: true, mode: '5-part' }).nextRun(after)
+  cronOf(expression, timezone).nextRun(after)

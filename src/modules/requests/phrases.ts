@@ -16,10 +16,14 @@ export function readPhrase(text: string, verbs: readonly string[]): Phrase | nul
     `^(?:@\\S+\\s+)?[/／]?(?:${verbs.join('|')})(?:$|[\\s:：,，#＃]*${REF}(?:号|单)?[\\s:：,，。]*)(.*)$`,
     's',
   )
-  const found = pattern.exec(text.normalize('NFKC').trim())
+  const found = pattern.exec(halfWidthDigits(text).trim())
   if (!found) return null
   return { ref: found[1]?.toUpperCase() ?? null, rest: (found[2] ?? '').trim() }
 }
+
+/** Only digits are folded: the rest is somebody's words, passed on as they were written. */
+const halfWidthDigits = (text: string): string =>
+  text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
 
 /** A request number anywhere in a text, such as a quoted card. */
 export function numberIn(text: string | null | undefined): string | null {

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { configuredChannels, createService, modules } from './app.js'
+import type { Channel } from './channels/channel.js'
+import { createSandboxChannel, type SandboxChannel } from './channels/sandbox/index.js'
+import { createMovableClock } from './clock.js'
+import { type Config, loadEnvFile, readConfig } from './config.js'
+import { type Database, openDatabase } from './db/client.js'
+import { demoPeople, seedDemo } from './demo/index.js'
+import { type Clock, systemClock } from './kernel/clock.js'
+import { OperatorError } from './kernel/errors.js'
+import { createLogger } from './log.js'
+import type { Scheduler } from './schedule/scheduler.js'
+import { loadRecogniser } from './understanding/index.js'
+import { createMetrics } from './web/metrics.js'
+import { sandboxDirectory } from './web/sandbox/directory.js'
+import { sandboxHistory } from './web/sandbox/history.js'
+import { sandboxApp } from './web/sandbox/index.js'
+import { createWebServer } from './web/server.js'
+
+/** How long running turns and sends may take to end after a signal, ms. */
+const STOP_MS = 10_000
+
+async function main(): Promise<void> {
+  loadEnvFile()
+  const config = readConfig(process.env)
+  const logger = createLogger({ level: config.logLevel })
+  const db = await openDatabase(config.databaseUrl)
+  const movable = config.demo ? await createMovableClock(db) : null
+  const clock: Clock = movable ?? systemClock
+  if (config.demo) await seedDemo(db, clock.now())
+
+  let scheduler: Scheduler | null = null
+  const sandbox = movable ? createSandbox(db, movable, () => scheduler) : null
+  const channels: Channel[] = [...configuredChannels(config, logger), ...(sandbox ? [sandbox] : [])]
+  const metrics = createMetrics({ read: db.read, clock })
+  const service = createService({ db, channels, recogniser: loadRecogniser(), clock, logger, metrics })
+  scheduler = service.scheduler
+  const onError = (error: unknown) => logger.error({ err: error }, 'the sandbox page failed')
+  const web = createWebServer({
+    host: config.host,
+    port: config.port,
+    timezone: config.timezone,
+    version: packageVersion(),
+    db,
+    modules,
+    channels,
+    logger,
+    clock,
+    metrics,
+    ...(sandbox
+      ? {
+          home: '/sandbox',
+          mounts: [{ path: '/sandbox', app: sandboxApp(sandbox, { timezone: config.timezone, onError }) }],
+        }
+      : {}),
+  })
+  const { url } = await web.start()
+  await service.start()
+  stopOnSignals(async () => {
+    await web.stop()
+    await service.stop()
+    await db.close()
+  })
+  announce(url, config, channels)
+}
+
+function createSandbox(
+  db: Database,
+  clock: Clock & { advance(ms: number): Promise<void> },
+  scheduler: () => Scheduler | null,
+): SandboxChannel {
+  const advance = async (ms: number) => {
+    const running = scheduler()
+    if (running) await moveThroughSlots(clock, running, ms)
+    else await clock.advance(ms)
+  }
+  const folder = db.file ? dirname(db.file) : resolve('data')
+  return createSandboxChannel({
+    directory: sandboxDirectory(db.read, demoPeople, () => clock.now()),
+    history: sandboxHistory(db.read),
+    clock: { now: () => clock.now(), advance },
+    mediaFolder: join(folder, `sandbox-media`),
+  })
+}
+
+/** Stops at every hour on the way, so that each job sees the time it was meant for rather than only the end. */
+async function moveThroughSlots(
+  clock: Clock & { advance(ms: number): Promise<void> },
+  scheduler: Scheduler,
+  ms: number,
+): Promise<void> {
+  const HOUR_MS = 3_600_000
+  for (let left = ms; left > 0; left -= HOUR_MS) {
+    await clock.advance(Math.min(left, HOUR_MS))
+    await scheduler.runDue()
+  }
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+/** Tells a person where to look; everything else goes to the log. */
+function announce(url: string, config: Config, channels: readonly Channel[]): void {
+  const lines = [
+    '',
+    `  邻里 Linli  →  ${url}`,
+    ...(config.demo ? [`  演示小区 Demo: ${url}/sandbox  （不用登录，选个人就能聊）`] : []),
+    ...channels.filter((one) => one.name !== 'sandbox').map((one) => `  ${one.name}: ${one.status().detail}`),
+    '',
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function stopOnSignals(stop: () => Promise<void>): void {
+  let stopping = false
+  const onSignal = () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), STOP_MS).unref()
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.once('SIGINT', onSignal)
+  process.once('SIGTERM', onSignal)
+}
+
+main().catch((error: unknown) => {
+  const words = error instanceof OperatorError ? error.message : error instanceof Error ? error.stack : String(error)
+  process.stderr.write(`${words}\n`)
+  process.exitCode = 1
+})
