@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import type { Category } from '../../kernel/intent.js'
+import type { LocalDate } from '../../kernel/local-time.js'
+
+export const OUTCOMES = ['met', 'not_home', 'refused', 'phone', 'chat'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+export type Tier = 'ordinary' | 'key' | 'high_risk'
+
+export const addressSchema = z.object({
+  building: z.string().nullable(),
+  unit: z.string().nullable(),
+  room: z.string().nullable(),
+})
+
+/** One visit as a worker's words tell it, before the household is found. Days are as said: resolved in the turn. */
+export const slipSchema = z.object({
+  address: addressSchema,
+  /** Set once the household is certain: by a tap or a button. */
+  householdId: z.number().int().nullable(),
+  outcome: z.enum(OUTCOMES),
+  day: z.string().nullable(),
+  /** A name in the place of an address: 走访 张爱丽. */
+  name: z.string().max(20).nullable(),
+  text: z.string().max(2000),
+})
+export type Slip = z.infer<typeof slipSchema>
+
+/** 问题–措施–结果, the diary's form. */
+export interface Note {
+  readonly problem: string
+  readonly measure: string
+  readonly result: string
+}
+
+/** Something in a visit that others should handle. */
+export interface Finding {
+  readonly text: string
+  readonly category: Category
+  readonly urgent: boolean
+}
+
+export interface HouseholdRow {
+  readonly id: number
+  readonly gridId: number
+  readonly estate: string
+  readonly building: string
+  readonly unit: string
+  readonly room: string
+  readonly headName: string
+  readonly tier: string
+}
+
+/** What a visit's event says, and its row keeps. */
+export interface LoggedVisit {
+  readonly key: string
+  readonly householdId: number
+  readonly gridId: number
+  readonly responsibleId: number | null
+  readonly workerId: number
+  readonly day: LocalDate
+  readonly outcome: Outcome
+  readonly tier: string
+  readonly problem: string
+  readonly measure: string
+  readonly result: string
+  readonly text: string
+  readonly backdated: boolean
+  readonly outside: boolean
+  readonly photos: readonly { readonly reference: string; readonly mime: string; readonly channel: string }[]
+  readonly source: 'chat' | 'import'
+  readonly correctsId: number | null
+}
+
+/** A stored visit, as amendments and lists need it. */
+export interface VisitView {
+  readonly id: number
+  readonly key: string
+  readonly householdId: number
+  readonly gridId: number
+  readonly responsibleId: number | null
+  readonly workerId: number
+  readonly day: LocalDate
+  readonly outcome: Outcome
+  readonly tier: string
+  readonly problem: string
+  readonly measure: string
+  readonly result: string
+  readonly text: string
+  readonly backdated: boolean
+  readonly outside: boolean
+  readonly status: string
+  readonly requestNumber: string | null
+}
+
+/** A month as a community counts it: from its start day to the eve of the next; named by the month it ends in. */
+export interface Period {
+  readonly month: string
+  readonly from: LocalDate
+  readonly to: LocalDate
+}
+
+/** A run of local days, both included; null is open. */
+export interface DaySpan {
+  readonly from: LocalDate | null
+  readonly to: LocalDate | null
+}
+
+/** A goal with what led to it. */
+export interface Target {
+  readonly quota: number
+  readonly target: number
+  /** Working days of the worker in the period, by day. */
+  readonly workDays: number
+  readonly reason: string
+}
+
+/** A worker's month as stored: the one number that worker and manager see. */
+export interface MonthView {
+  readonly workerId: number
+  readonly month: string
+  readonly fromDay: LocalDate
+  readonly toDay: LocalDate
+  readonly quota: number
+  readonly target: number
+  readonly reason: string
+  readonly workDays: number
+  readonly met: number
+  readonly notHome: number
+  readonly refused: number
+  readonly remote: number
+  readonly closed: boolean
+}
+
+export interface WorkerMonth extends MonthView {
+  readonly name: string
+  /** Distinct households of the worker's grids met this year, and how many there are. */
+  readonly covered: number
+  readonly households: number
+}
+
+/** A household with what a plan looks at. */
+export interface PlanHousehold extends HouseholdRow {
+  readonly occupancy: string
+  readonly lastMetDay: LocalDate | null
+  readonly lastRequestDay: LocalDate | null
+}
