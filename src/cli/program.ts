@@ -1,0 +1,136 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { texts } from './texts.js'
+
+/**
+ * The command line. Commands are loaded when they run: most need the database, some must not wait for it.
+ */
+export function createProgram(): Command {
+  const program = new Command('linli')
+    .description(texts.program)
+    .helpOption('-h, --help', texts.help)
+    .helpCommand('help [command]', texts.helpCommand)
+    .configureHelp({ styleTitle: (title) => texts.titles[title] ?? title })
+    .showHelpAfterError(texts.seeHelp)
+    .exitOverride()
+
+  program
+    .command('import')
+    .description(texts.import.about)
+    .argument('<file>', texts.import.file)
+    .option('--partial', texts.import.partial)
+    .action(async (file: string, options) => (await import('./import.js')).runImport(file, options))
+
+  program
+    .command('template')
+    .description(texts.template.about)
+    .argument('<file>', texts.template.file)
+    .action(async (file: string) => (await import('./template.js')).runTemplate(file))
+
+  program
+    .command('bind-chat')
+    .description(texts.bindChat.about)
+    .option('--list', texts.bindChat.list)
+    .addOption(new Option('--channel <name>', texts.bindChat.channel).choices(['telegram', 'wechat', 'sandbox']))
+    .option('--id <id>', texts.bindChat.id)
+    .option('--community <code>', texts.community)
+    .addOption(
+      new Option('--kind <kind>', texts.bindChat.kind)
+        .choices(['residents', 'workers', 'subdistrict'])
+        .default('residents'),
+    )
+    .option('--grid <code>', texts.bindChat.grid)
+    .option('--name <name>', texts.bindChat.name)
+    .action(async (options) => (await import('./bind-chat.js')).runBindChat(options))
+
+  program
+    .command('export')
+    .description(texts.export.about)
+    .requiredOption('--community <code>', texts.community)
+    .requiredOption('--month <YYYY-MM>', texts.export.month, month)
+    .requiredOption('--out <file>', texts.export.out)
+    .option('--masked', texts.export.masked)
+    .action(async (options) => (await import('./export.js')).runExport(options))
+
+  addTokenCommands(program)
+  addInboxCommands(program)
+
+  program
+    .command('demo')
+    .description(texts.demo.about)
+    .action(async () => (await import('./demo.js')).runDemo())
+
+  program
+    .command('doctor')
+    .description(texts.doctor.about)
+    .action(async () => (await import('./doctor/index.js')).runDoctor())
+
+  program
+    .command('migrate')
+    .description(texts.migrate.about)
+    .action(async () => (await import('./migrate.js')).runMigrate())
+
+  program
+    .command('understand')
+    .description(texts.understand.about)
+    .action(async () => (await import('./understand.js')).understand(process.stdin, process.stdout))
+
+  return program
+}
+
+function addTokenCommands(program: Command): void {
+  const token = program.command('token').description(texts.token.about)
+  token
+    .command('create')
+    .description(texts.token.create)
+    .addOption(
+      new Option('--role <role>', texts.token.role)
+        .choices(['worker', 'coordinator', 'manager', 'officer', 'surveyor'])
+        .makeOptionMandatory(),
+    )
+    .addOption(new Option('--community <code>', texts.community).conflicts(['subdistrict', 'district']))
+    .addOption(new Option('--subdistrict <code>', texts.token.subdistrict).conflicts('district'))
+    .option('--district <code>', texts.token.district)
+    .option('--name <name>', texts.token.name)
+    .option('--days <days>', texts.token.days, days)
+    .action(async (options) => (await import('./token.js')).createToken(options))
+  token
+    .command('list')
+    .description(texts.token.list)
+    .action(async () => (await import('./token.js')).listTokens())
+  token
+    .command('revoke')
+    .description(texts.token.revoke)
+    .argument('<id>', texts.token.id, id)
+    .action(async (number: number) => (await import('./token.js')).revokeToken(number))
+}
+
+function addInboxCommands(program: Command): void {
+  const inbox = program.command('inbox').description(texts.inbox.about)
+  inbox
+    .command('list')
+    .description(texts.inbox.list)
+    .action(async () => (await import('./inbox.js')).listSetAside())
+  inbox
+    .command('replay')
+    .description(texts.inbox.replay)
+    .argument('[id...]', texts.inbox.id, (text: string, before: number[] = []) => [...before, id(text)])
+    .option('--all', texts.inbox.all)
+    .action(async (ids: number[] | undefined, options) =>
+      (await import('./inbox.js')).replaySetAside(ids ?? [], options),
+    )
+}
+
+function month(text: string): string {
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text
+  throw new InvalidArgumentError(texts.export.wrongMonth)
+}
+
+function days(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError(texts.token.wrongDays)
+}
+
+function id(text: string): number {
+  if (/^[1-9]\d{0,9}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError(texts.wrongId)
+}
