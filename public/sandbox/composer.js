@@ -141,7 +141,7 @@ export function createComposer(redraw) {
         author: { id: me.externalId, name: me.name },
         at,
         text: words,
-        mentions: called ? [BOT_NAME] : [],
+        mentions: called ? [{ id: null, name: BOT_NAME }] : [],
         quote: message.quote ?? null,
         choices: [],
         pressed: [],

@@ -40,19 +40,20 @@ export function hintsFor({ role, home }, number) {
         { say: `办结 ${number} 已更换门机皮带，试运行正常`, does: '办好了，写一句怎么办的', where: 'private' },
         { say: `进展 ${number} 维保下午到`, does: '记一笔，让居民放心', where: 'private' },
         { say: `转派 ${number} 李强`, does: '请同事接手', where: 'private' },
+        { say: `详情 ${number}`, does: '来龙去脉', where: 'private' },
         { say: `不受理 ${number} 属于业主自用水管`, does: '不归社区，说明该找谁', where: 'private' },
-        { say: '进度', does: '手上有哪些', where: 'private' },
+        { say: '待办', does: '手上有哪些', where: 'private' },
         { say: '帮助', does: '还能说些什么', where: 'private' },
       ]
     case 'manager':
       return [
-        { say: '进度', does: '全社区在办的诉求', where: 'private' },
+        { say: '待办', does: '全社区在办的诉求', where: 'private' },
         { say: `转派 ${number} 王芳`, does: '改由谁负责', where: 'private' },
         { say: '帮助', does: '还能说些什么', where: 'private' },
       ]
     case 'officer':
       return [
-        { say: '进度', does: '看看辖区情况', where: 'private' },
+        { say: '我是谁', does: '邻里怎么认我', where: 'private' },
         { say: '帮助', does: '还能说些什么', where: 'private' },
       ]
     default:
@@ -63,6 +64,9 @@ export function hintsFor({ role, home }, number) {
       ]
   }
 }
+
+/** Who handles the request of the tour. */
+export const TOUR_WORKER = 'worker-wangfang'
 
 /** @typedef {{ as: string, where: string, say?: string, title: string, does: string }} Step */
 
@@ -79,10 +83,10 @@ export const tourSteps = (number) => [
     title: '爱丽在居民群里抱怨',
     does: '邻里回一句编号，并派给网格员',
   },
-  { as: 'worker-wangfang', where: 'group:workers', title: '王芳接单', does: '在工作群的卡片上点“接单”' },
+  { as: TOUR_WORKER, where: 'group:workers', title: '王芳接单', does: '在工作群的卡片上点“接单”' },
   {
-    as: 'worker-wangfang',
-    where: 'private:worker-wangfang',
+    as: TOUR_WORKER,
+    where: `private:${TOUR_WORKER}`,
     say: `办结 ${number} 已更换门机皮带，试运行正常`,
     title: '王芳办结',
     does: '说一句怎么办的',

@@ -28,16 +28,17 @@ const escapePattern = (words) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /**
  * Text with names called and links set off.
- * @param {string} text
- * @param {readonly string[]} names
- * @param {string} myName
+ * @param {Shown} message
+ * @param {Person} me
  */
-function words(text, names, myName) {
+function words({ text, mentions }, me) {
   const box = el('div', { class: 'text' })
-  const called = names.map((name) => `[@＠]${escapePattern(name)}`)
+  const called = mentions.map(({ name }) => `[@＠]${escapePattern(name)}`)
   for (const part of text.split(new RegExp(`(${[...called, LINK.source].join('|')})`, 'u'))) {
-    if (names.some((name) => part === `@${name}` || part === `＠${name}`)) {
-      box.append(el('span', { class: part.slice(1) === myName ? 'called called-me' : 'called', text: part }))
+    const mention = /^[@＠]/u.test(part) && mentions.find(({ name }) => part.slice(1) === name)
+    if (mention) {
+      const mine = mention.id === me.externalId
+      box.append(el('span', { class: mine ? 'called called-me' : 'called', text: part }))
     } else if (part.match(LINK)?.[0] === part) {
       box.append(el('a', { text: part, attrs: { href: part, target: '_blank', rel: 'noopener noreferrer' } }))
     } else if (part) box.append(part)
@@ -192,7 +193,7 @@ export function messageItem(message, { me, followsOwn, isPrivate, original, acti
     spoken,
     quoteBlock(message, original, actions),
     ...pictures(message, actions),
-    message.text ? words(message.text, message.mentions, me.name) : null,
+    message.text ? words(message, me) : null,
   )
   return el(
     'li',

@@ -1,6 +1,6 @@
 // @ts-check
 import { avatar, badge, byId, el } from './dom.js'
-import { state, unreadPrivate } from './state.js'
+import { state, unreadForMe } from './state.js'
 
 /** @typedef {import('./api.js').Person} Person */
 
@@ -61,7 +61,7 @@ export function createPicker(choose) {
           el('span', { class: 'picker-name', text: person.name }),
           el('span', { class: 'picker-role', text: [person.roleLabel, person.home].filter(Boolean).join(' · ') }),
         ),
-        badge(unreadPrivate(person)),
+        badge(unreadForMe(person).count),
       ),
     )
   }

@@ -1,7 +1,7 @@
 // @ts-check
 import { moveClock } from './api.js'
 import { byId, el, toast } from './dom.js'
-import { hintsFor, tourSteps } from './hints.js'
+import { hintsFor, TOUR_WORKER, tourSteps } from './hints.js'
 import { conversationsOf, now, state, thread } from './state.js'
 import { fullDay, hour } from './time.js'
 
@@ -19,17 +19,22 @@ const MOVES = [
 
 const done = /** @type {Set<number>} */ (new Set())
 
-/** Last four digits of the newest request the bot spoke of here. */
-function latestNumber() {
-  const said = state.conversations
-    .flatMap(({ id }) => thread(id).messages)
-    .filter(({ author }) => author === null)
+/** `BH-202611-0007`, `【超时】0007` or `您报的0007`. */
+const NUMBER = /(?:[A-Z]+\d*-\d{6}-|】\s*|您报的\s*)(\d{4})(?!\d)/
+
+/**
+ * Last four digits of the request the bot spoke of last, to this person if there is one.
+ * @param {Person | undefined} person
+ */
+function latestNumber(person) {
+  const said = (person ? conversationsOf(person) : [])
+    .flatMap(({ id, kind }) => thread(id).messages.map((message) => ({ ...message, kind })))
+    .filter(({ author, text }) => author === null && NUMBER.test(text))
     .sort((a, b) => b.at - a.at)
-  for (const { text } of said) {
-    const found = text.match(/[A-Z]+\d*-\d{6}-(\d{4})/)
-    if (found?.[1]) return found[1]
-  }
-  return '0001'
+  const mine = said.find(
+    ({ kind, mentions }) => kind === 'private' || mentions.some(({ id }) => id === person?.externalId),
+  )
+  return (mine ?? said[0])?.text.match(NUMBER)?.[1] ?? '0001'
 }
 
 /**
@@ -38,7 +43,7 @@ function latestNumber() {
 export function drawSide({ go }) {
   const { me } = state
   if (!me) return
-  const number = latestNumber()
+  const number = latestNumber(me)
   byId('hints').replaceChildren(
     ...hintsFor(me, number).map(({ say, does, where }) => {
       const conversation = conversationsOf(me).find(({ kind }) => (kind === 'private') === (where === 'private'))
@@ -55,14 +60,14 @@ export function drawSide({ go }) {
       )
     }),
   )
-  drawTour(number, go)
+  drawTour(go)
 }
 
 /**
- * @param {string} number
  * @param {(person: Person, conversation: Conversation, text?: string) => void} go
  */
-function drawTour(number, go) {
+function drawTour(go) {
+  const number = latestNumber(state.people.find(({ externalId }) => externalId === TOUR_WORKER))
   const steps = tourSteps(number).map((step) => ({
     ...step,
     person: state.people.find(({ externalId }) => externalId === step.as),

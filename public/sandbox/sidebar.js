@@ -1,7 +1,7 @@
 // @ts-check
 import { avatar, badge, byId, el } from './dom.js'
 import { preview } from './message.js'
-import { conversationsOf, isIn, membersOf, now, state, thread, unread, unreadPrivate } from './state.js'
+import { conversationsOf, membersOf, now, state, thread, unread, unreadForMe } from './state.js'
 import { short } from './time.js'
 
 /** @typedef {import('./api.js').Person} Person */
@@ -110,30 +110,25 @@ export function drawSidebar({ open, become }) {
  */
 function drawOthers(me, become) {
   const news = state.people
-    .filter((person) => person.externalId !== me.externalId && unreadPrivate(person) > 0)
+    .filter((person) => person.externalId !== me.externalId)
+    .map((person) => ({ person, ...unreadForMe(person) }))
+    .filter(({ count }) => count > 0)
     .slice(0, MOST_OTHERS)
   byId('others').hidden = news.length === 0
   byId('others-row').replaceChildren(
-    ...news.map((person) => {
-      const count = unreadPrivate(person)
-      return el(
+    ...news.map(({ person, count, where }) =>
+      el(
         'button',
         {
           class: 'other',
           attrs: { type: 'button', 'aria-label': `换成${person.name}，${count} 条新消息`, title: `换成${person.name}` },
-          on: {
-            click: () =>
-              become(
-                person,
-                state.conversations.find((one) => one.kind === 'private' && isIn(person, one)),
-              ),
-          },
+          on: { click: () => become(person, where ?? undefined) },
         },
         avatar({ id: person.externalId, name: person.name }),
         badge(count),
         el('span', { class: 'other-name', text: person.name }),
-      )
-    }),
+      ),
+    ),
   )
 }
 

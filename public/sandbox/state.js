@@ -120,18 +120,41 @@ const readKey = (person, conversation) => `${person.externalId}|${conversation.i
  * @param {Person} person
  * @param {Conversation} conversation
  */
-export function unread(person, conversation) {
+export const unread = (person, conversation) => unreadMessages(person, conversation).length
+
+/**
+ * @param {Person} person
+ * @param {Conversation} conversation
+ */
+function unreadMessages(person, conversation) {
   const since = read[readKey(person, conversation)] ?? started
   return thread(conversation.id).messages.filter(
     ({ at, author, sending }) => at > since && !sending && author?.id !== person.externalId,
-  ).length
+  )
 }
 
-/** @param {Person} person */
-export const unreadPrivate = (person) =>
-  conversationsOf(person)
-    .filter(({ kind }) => kind === 'private')
-    .reduce((sum, conversation) => sum + unread(person, conversation), 0)
+/**
+ * What a person has not read of what is meant for them: said in private, or calling them by name.
+ * @param {Person} person
+ * @returns {{ count: number, where: Conversation | null }} `where` the newest of it was said
+ */
+export function unreadForMe(person) {
+  let count = 0
+  let newest = 0
+  /** @type {Conversation | null} */
+  let where = null
+  for (const conversation of conversationsOf(person)) {
+    for (const { at, mentions } of unreadMessages(person, conversation)) {
+      if (conversation.kind !== 'private' && !mentions.some(({ id }) => id === person.externalId)) continue
+      count += 1
+      if (at >= newest) {
+        newest = at
+        where = conversation
+      }
+    }
+  }
+  return { count, where }
+}
 
 /**
  * @param {Person} person

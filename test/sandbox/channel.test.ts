@@ -59,7 +59,7 @@ describe('what the sandbox takes and shows', () => {
     const ailee = harness.person('爱丽')
     const group = harness.group('群')
     const view = await harness.channel.post({ as: ailee.id, conversation: group.id, text: '@邻里 进度' })
-    expect(view).toMatchObject({ text: '@邻里 进度', mentions: ['邻里'] })
+    expect(view).toMatchObject({ text: '@邻里 进度', mentions: [{ id: null, name: '邻里' }] })
   })
 
   it('lets nobody speak who is unknown or not in the conversation', async () => {

@@ -48,7 +48,7 @@ export async function createSandboxHarness(): Promise<ChannelHarness & { readonl
     return {
       id: message.id,
       text: message.text,
-      mention: message.mentions[0] ?? null,
+      mention: message.mentions[0]?.name ?? null,
       choices: message.choices.map(({ label }) => label),
       replyTo: message.quote?.id ?? null,
       media: media && bytes ? { kind: media.kind, name: media.name, bytes: Buffer.from(bytes) } : null,

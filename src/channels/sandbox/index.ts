@@ -63,6 +63,8 @@ const LIMITS: ChannelLimits = {
 }
 
 const NAME = 'sandbox'
+/** How often a moving clock is shown. */
+const CLOCK_SHOWN_MS = 250
 /** How many messages back one's own words can still be changed. */
 const EDITABLE = 200
 
@@ -73,6 +75,18 @@ export function createSandboxChannel(ports: SandboxPorts): SandboxChannel {
   const media = createMediaFolder(ports.mediaFolder)
   let state: 'starting' | 'online' | 'offline' = 'starting'
   let receive: Receive | undefined
+
+  /** A long move runs what falls due on the way: the pages see the hands turn. */
+  async function showing(move: Promise<void> | undefined): Promise<void> {
+    const tell = () => feed.publish({ kind: 'clock', now: clock.now().getTime() })
+    const turning = setInterval(tell, CLOCK_SHOWN_MS)
+    try {
+      await move
+    } finally {
+      clearInterval(turning)
+      tell()
+    }
+  }
 
   /** Stores one event of a speaker; `make` sees who speaks where. */
   async function accept(
@@ -98,14 +112,7 @@ export function createSandboxChannel(ports: SandboxPorts): SandboxChannel {
     feed,
     clock: {
       now: () => clock.now(),
-      ...(clock.advance
-        ? {
-            advance: async (ms: number) => {
-              await clock.advance?.(ms)
-              feed.publish({ kind: 'clock', now: clock.now().getTime() })
-            },
-          }
-        : {}),
+      ...(clock.advance ? { advance: (ms: number) => showing(clock.advance?.(ms)) } : {}),
     },
     async start(hand) {
       receive = hand

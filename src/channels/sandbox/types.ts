@@ -38,8 +38,8 @@ export interface SandboxMessage {
   /** Ms since 1970, on the service's clock. */
   readonly at: number
   readonly text: string
-  /** Names that `text` calls, each as `@name`. */
-  readonly mentions: readonly string[]
+  /** Who `text` calls, each as `@name`; the bot has no id. */
+  readonly mentions: readonly { readonly id: string | null; readonly name: string }[]
   readonly quote: { readonly id: string | null; readonly text: string | null } | null
   readonly choices: readonly { readonly label: string; readonly data: string }[]
   readonly pressed: readonly SandboxPress[]

@@ -7,6 +7,8 @@ import type { SandboxMedia, SandboxMessage } from './types.js'
 export const REFERENCE = 'sandbox:'
 /** Before the ids of what the bot sends. */
 export const BOT_MESSAGE = 'b:'
+/** Before the person's id in the id of their conversation with the bot. */
+export const PRIVATE = 'private:'
 
 /** A message a person sent, as the page shows it; null for presses, edits and the like, which change other messages. */
 export function viewIncoming(message: IncomingMessage): SandboxMessage | null {
@@ -21,7 +23,7 @@ export function viewIncoming(message: IncomingMessage): SandboxMessage | null {
     author: { id: sender.id, name: sender.name },
     at: message.sentAt,
     text: mentioned ? `@${BOT_NAME} ${event.text}` : event.text,
-    mentions: mentioned ? [BOT_NAME] : [],
+    mentions: mentioned ? [{ id: null, name: BOT_NAME }] : [],
     quote: event.quoted ? { id: event.quoted.externalId ?? null, text: event.quoted.text ?? null } : null,
     choices: [],
     pressed: [],
@@ -34,14 +36,15 @@ export function viewIncoming(message: IncomingMessage): SandboxMessage | null {
 
 /** A message of the bot, as the page shows it. */
 export function viewOutgoing(id: string, conversation: string, at: number, message: OutgoingMessage): SandboxMessage {
-  const { mention } = message
+  // In private there is nobody else one could mean.
+  const mention = conversation.startsWith(PRIVATE) ? undefined : message.mention
   return {
     id,
     conversation,
     author: null,
     at,
     text: mention ? `@${mention.name} ${message.text}` : message.text,
-    mentions: mention ? [mention.name] : [],
+    mentions: mention ? [{ id: mention.id, name: mention.name }] : [],
     quote: message.replyTo ? { id: message.replyTo, text: null } : null,
     choices: message.choices ?? [],
     pressed: [],

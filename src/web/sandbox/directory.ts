@@ -1,4 +1,5 @@
 import type { SandboxConversation, SandboxDirectory, SandboxPerson } from '../../channels/sandbox/types.js'
+import { PRIVATE } from '../../channels/sandbox/view.js'
 import type { Reader } from '../../db/transaction.js'
 import { roleLabels, texts } from './texts.js'
 
@@ -64,7 +65,7 @@ export function sandboxDirectory(
     )
     const privates = people.map(
       ({ externalId }): SandboxConversation => ({
-        id: `private:${externalId}`,
+        id: `${PRIVATE}${externalId}`,
         name: texts.botName,
         kind: 'private',
         members: [externalId],

@@ -3,6 +3,8 @@ import { MAX_TEXT } from './schemas.js'
 import { texts } from './texts.js'
 
 const BASE = '/sandbox'
+/** In this order: later ones may go before earlier ones. */
+const STYLES = ['base', 'sidebar', 'chat', 'side', 'overlay']
 
 /** The page without its content: the script fills in people, conversations and messages. */
 export const Shell = () => (
@@ -19,7 +21,9 @@ export const Shell = () => (
       <meta name="description" content={texts.description} />
       <title>{texts.title}</title>
       <link rel="icon" href={`${BASE}/assets/icon.svg`} type="image/svg+xml" />
-      <link rel="stylesheet" href={`${BASE}/assets/app.css`} />
+      {STYLES.map((name) => (
+        <link rel="stylesheet" href={`${BASE}/assets/${name}.css`} />
+      ))}
       <script type="module" src={`${BASE}/assets/app.js`} />
     </head>
     <body data-view="list">
@@ -164,7 +168,7 @@ const Side = () => (
         <time class="clock-hour" id="clock-hour" />
         <span class="clock-day" id="clock-day" />
       </p>
-      <p class="card-note">往前拨，看到期提醒、升级和月底汇总怎样发生。</p>
+      <p class="card-note">往前拨，看提醒、升级和月末汇总。</p>
       <div class="clock-moves" id="clock-moves" />
     </section>
   </aside>
