@@ -1,10 +1,11 @@
+import type { Understanding } from '../../../kernel/intent.js'
 import { maskText } from '../../../kernel/masking.js'
 import { command, type Decision, type Turn } from '../../../kernel/module.js'
 import { numberIn, readPhrase } from '../phrases.js'
 import { findReference, recentInChat, similarOpen } from '../store.js'
 import { excerpt, texts } from '../texts.js'
 import type { RequestView } from '../types.js'
-import { understood } from './reporter.js'
+import { detailed, understood } from './reporter.js'
 import { happened, LEAVE, onTurn, type RefInput, refInput, refuse, say, toWorker } from './shared.js'
 
 const HOUR_MS = 3_600_000
@@ -64,18 +65,27 @@ async function leaningOn(tx: Parameters<typeof recentInChat>[0], turn: Turn): Pr
     if (same) return same
   }
   const recent = await recentInChat(tx, turn.place.chatId, new Date(turn.now.getTime() - LEAN_MS))
-  const { category, address } = understanding
-  const fits = (request: RequestView) =>
-    (!category || request.category === category) &&
-    (!address.building || !request.address.building || request.address.building === address.building)
-  return recent.find(fits) ?? null
+  return bestFit(recent, understanding)
+}
+
+/** Whom the words lean on: the place counts more than the kind, which a short “我家也是” rarely tells. Newest first. */
+export function bestFit(
+  recent: readonly RequestView[],
+  { category, address }: Pick<Understanding, 'category' | 'address'>,
+): RequestView | null {
+  const placed = recent.filter(
+    (one) => !address.building || !one.address.building || one.address.building === address.building,
+  )
+  const here = address.building ? placed.filter((one) => one.address.building === address.building) : []
+  const among = here.length > 0 ? here : placed
+  return among.find((one) => one.category === category) ?? (here.length > 0 || !category ? (among[0] ?? null) : null)
 }
 
 function join({ request, named, households }: State, turn: Turn, input: RefInput): Decision {
   if (!request || request.communityId !== turn.community?.id) return named ? refuse(turn, texts.metooWhich) : LEAVE
   if (request.status === 'closed') return named ? refuse(turn, texts.closedAlready(request)) : LEAVE
   const already = request.reporters.some((one) => one.accountId === turn.actor.accountId)
-  if (already) return named ? refuse(turn, texts.metooJoined(request)) : LEAVE
+  if (already) return named ? refuse(turn, texts.metooJoined(request)) : addition(request, turn, input.words)
   const event = happened(request, 'joined', `附议：${excerpt(maskText(input.words), 80) || '同样的问题'}`, {
     accountId: turn.actor.accountId,
     householdId: turn.actor.householdId,
@@ -90,3 +100,9 @@ function join({ request, named, households }: State, turn: Turn, input: RefInput
     ],
   }
 }
+
+const SHORT_WORDS = 6
+
+/** One who reported it already and says more of it: new facts are passed on, a nod is not. */
+const addition = (request: RequestView, turn: Turn, words: string): Decision =>
+  words.length > SHORT_WORDS ? detailed(request, turn, { words, attachments: [] }) : LEAVE

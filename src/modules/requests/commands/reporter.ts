@@ -251,7 +251,11 @@ export const detailQuietly = command<DetailInput, Reference>({
   },
 })
 
-function detailed(request: RequestView, turn: Turn, input: DetailInput): Decision {
+export function detailed(
+  request: RequestView,
+  turn: Turn,
+  input: Pick<DetailInput, 'words' | 'attachments'>,
+): Decision {
   if (request.status === 'closed') return contestOffer(request, turn)
   const words = input.words
   return {
