@@ -213,7 +213,7 @@ describe('linli doctor', { timeout: 60_000 }, () => {
     expect(out).toContain('none.db 还没有，启动时会建')
     expect(out).toContain('没有发现问题')
     expect(code).toBe(0)
-    expect((await linli(['migrate'], env)).out).toMatch(/已应用[^]*_initial/)
+    expect((await linli(['migrate'], env)).out).toMatch(/已应用[\s\S]*_initial/)
     expect((await linli(['migrate'], env)).out).toContain('已是最新')
     expect((await linli(['doctor'], env)).out).toContain('✓ 数据库版本 / migrations：已是最新')
   })

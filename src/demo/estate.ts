@@ -1,7 +1,7 @@
 import type { HouseholdEntry } from '../community/import/roster.js'
 import { demoPeople } from './people.js'
 
-export const DEMO_ESTATE = '百合苑'
+const DEMO_ESTATE = '百合苑'
 
 /** Units, floors and flats a floor of the five buildings of a grid: 250 households. */
 const SHAPES = [

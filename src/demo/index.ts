@@ -1,2 +1,2 @@
-export { type DemoPerson, demoPeople, GROUPS as demoGroups } from './people.js'
-export { DEMO_COMMUNITY, seedDemo } from './seed.js'
+export { demoPeople, GROUPS as demoGroups } from './people.js'
+export { seedDemo } from './seed.js'

@@ -5,7 +5,7 @@ import type { Tx } from '../db/transaction.js'
 import { demoHouseholds } from './estate.js'
 import { type DemoPerson, demoPeople, GROUPS } from './people.js'
 
-export const DEMO_COMMUNITY = 'BH'
+const DEMO_COMMUNITY = 'BH'
 const CHANNEL = 'sandbox'
 const TIMEZONE = 'Asia/Shanghai'
 const GRID_CODES = ['BH-01', 'BH-02', 'BH-03', 'BH-04'] as const

@@ -12,7 +12,8 @@ import {
   writeXlsx,
 } from '../../../test/support/roster-files.js'
 import { type Database, openDatabase } from '../../db/client.js'
-import { faultText, importRoster, writeTemplate } from './index.js'
+import { faultText, importRoster } from './index.js'
+import { writeTemplate } from './template.js'
 
 const NOW = new Date('2026-11-22T01:00:00Z')
 const LATER = new Date('2026-12-01T01:00:00Z')

@@ -1,17 +1,15 @@
 import type { Database } from '../../db/client.js'
-import { checkRoster, type Known } from './check.js'
+import { checkRoster } from './check.js'
 import { readRoster } from './read.js'
+import type { Known } from './references.js'
 import type { OnProgress, RosterCounts } from './roster.js'
 import type { Fault } from './sheets.js'
 import { writeRoster } from './write.js'
 
-export { readRoster } from './read.js'
 export type { OnProgress, RosterCounts } from './roster.js'
-export type { Fault } from './sheets.js'
-export { writeTemplate } from './template.js'
 export { faultText } from './texts.js'
 
-export interface ImportOptions {
+interface ImportOptions {
   /** Leave out the faulty rows and write the others; otherwise any fault means that nothing is written. */
   readonly partial?: boolean
   readonly now: Date
@@ -20,7 +18,7 @@ export interface ImportOptions {
   readonly onProgress?: OnProgress
 }
 
-export interface ImportResult {
+interface ImportResult {
   /** Rows written, by sheet; null when nothing was. */
   readonly written: RosterCounts | null
   readonly faults: readonly Fault[]

@@ -25,7 +25,7 @@ export interface GridEntry {
 }
 
 /** Where a role holds; the ids are those of the community, or of its subdistrict or district. */
-export type RoleScope = 'community' | 'subdistrict' | 'district'
+type RoleScope = 'community' | 'subdistrict' | 'district'
 
 export interface RosterRole {
   readonly role: Role

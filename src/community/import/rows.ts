@@ -6,21 +6,21 @@ type Readers = Readonly<Record<string, ReadCell<unknown>>>
 type Values<R extends Readers> = { readonly [K in keyof R]: R[K] extends ReadCell<infer T> ? T : never }
 
 /** A row whose cells can all be read by themselves. */
-export interface ReadRow<V> {
+interface ReadRow<V> {
   readonly row: number
   readonly values: V
 }
 
 /** Gathers faults of one sheet, and knows which of its keys stand in a faulty row. */
-export interface SheetCheck<V> {
+interface SheetCheck<V> {
   readonly rows: readonly ReadRow<V>[]
-  /** Whether every cell of the row could be read. */
+  /** Texts of the first column of rows with a cell that could not be read. */
   readonly faultyKeys: ReadonlySet<string>
 }
 
 /**
  * Reads the cells of a sheet. Every fault of a row is told, not just its first. `readers` name the columns in any order;
- * the text of the first stands for a faulty row, so that what refers to it is not said to be unknown.
+ * the text of the sheet's first column stands for a faulty row, so that what refers to it is not said to be unknown.
  */
 export function readRows<R extends Readers>(
   sheet: SheetName,

@@ -8,7 +8,6 @@ export const SHEETS = {
 } as const
 
 export type SheetName = keyof typeof SHEETS
-export type ColumnOf<S extends SheetName> = (typeof SHEETS)[S][number]
 
 export const SHEET_NAMES = Object.keys(SHEETS) as SheetName[]
 

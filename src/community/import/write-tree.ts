@@ -6,8 +6,8 @@ import type { KnownCommunity, WriteOptions } from './write-options.js'
  * Codes of a district and of a subdistrict are made of their names: the roster knows no others, and an operator can type
  * them.
  */
-export const districtCode = (district: string): string => district
-export const subdistrictCode = (district: string, subdistrict: string): string => `${district}${subdistrict}`
+const districtCode = (district: string): string => district
+const subdistrictCode = (district: string, subdistrict: string): string => `${district}${subdistrict}`
 
 /** Writes the administrative tree; answers with every community of the database by code. */
 export async function writeCommunities(
