@@ -1,60 +1,132 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { CATEGORIES, INTENTS } from '../src/kernel/intent.js'
-import { BUCKETS } from '../src/understanding/features/bag.js'
-import { encodeWeights, type Header, OUTPUTS, WEIGHTS_FILE } from '../src/understanding/model/weights.js'
-import { readDev, readTraining } from './data.js'
-import { type FitOptions, fit } from './fit.js'
+import { encodeWeights, WEIGHTS_FILE } from '../src/understanding/model/weights.js'
+import { createRecogniser } from '../src/understanding/recogniser.js'
+import { bestTemperature, calibrateUrgency, type Scored, type UrgentScored } from './calibrate.js'
+import { readChatLines, readDev, readHeldOut, readTitles, readTraining } from './data.js'
+import { random, scores, shuffled } from './fit.js'
+import { confusion, type Judged, measure, table } from './metrics.js'
+import {
+  CATEGORY_OPTIONS,
+  type Calibration,
+  fitModels,
+  INTENT_OPTIONS,
+  type Models,
+  quantise,
+  type Seen,
+  UNCALIBRATED,
+  URGENT_OPTIONS,
+  type Weak,
+} from './models.js'
 import { vectorise } from './vectorise.js'
 
-const options: FitOptions = {
-  outputs: 7,
-  epochs: 14,
-  rate: 0.3,
-  l2: 1e-5,
-  gramScale: 1,
-  namedScale: 0.25,
-  seed: 1,
-  dropout: 0,
-}
-const oneHot = (size: number, at: number) => Float32Array.from({ length: size }, (_, k) => (k === at ? 1 : 0))
+const FOLDS = 5
+/** Every how many-th plain chat line is learnt from; the rest measure. */
+const CHAT_EVERY = 4
 
-const data = [...readTraining(), ...readDev()].map((e) => ({ e, vector: vectorise(e.text, e.context) }))
-const intents = fit(
-  data.map(({ e, vector }) => ({ vector, target: oneHot(7, INTENTS.indexOf(e.intent)), weight: e.weight })),
-  options,
-)
-const categories = fit(
-  data.flatMap(({ e, vector }) =>
-    e.category === null ? [] : [{ vector, target: oneHot(14, CATEGORIES.indexOf(e.category)), weight: e.weight }],
-  ),
-  { ...options, outputs: 14 },
-)
-const urgency = fit(
-  data.map(({ e, vector }) => ({ vector, target: new Float32Array([e.urgent ? 1 : 0]), weight: e.urgent ? 2 : 1 })),
-  { ...options, outputs: 1 },
-)
-const models = [intents, categories, urgency]
-const bias = models.flatMap((m) => [...m.bias])
-const columns = models.flatMap((m) => Array.from({ length: m.outputs }, (_, k) => ({ m, k })))
-const scales = columns.map(({ m, k }) => {
-  let most = 0
-  for (let row = 0; row < BUCKETS; row++) most = Math.max(most, Math.abs(m.weights[row * m.outputs + k] ?? 0))
-  return most / 127
-})
-const table = new Int8Array(BUCKETS * OUTPUTS)
-columns.forEach(({ m, k }, c) => {
-  for (let row = 0; row < BUCKETS; row++)
-    table[row * OUTPUTS + c] = Math.round((m.weights[row * m.outputs + k] ?? 0) / (scales[c] ?? 1))
-})
-const header: Header = {
-  format: 1,
-  buckets: BUCKETS,
-  scales,
-  bias,
-  gramScale: options.gramScale,
-  namedScale: options.namedScale,
-  temperature: { intent: 1, category: 1 },
-  urgency: { slope: 1, offset: 0.5 },
+const see = (examples: readonly Seen['example'][]): Seen[] =>
+  examples.map((example) => ({ example, vector: vectorise(example.text, example.context) }))
+
+function rawScores(models: Models, seen: Seen, intents: Scored[], categories: Scored[], urgency: UrgentScored[]): void {
+  const { example, vector } = seen
+  const intent = new Float32Array(INTENTS.length)
+  scores(models.intent, vector, INTENT_OPTIONS, intent)
+  intents.push({ scores: intent, right: INTENTS.indexOf(example.intent) })
+  const urgent = new Float32Array(1)
+  scores(models.urgent, vector, URGENT_OPTIONS, urgent)
+  urgency.push({ score: urgent[0] as number, urgent: example.urgent })
+  if (example.category === null) return
+  const category = new Float32Array(CATEGORIES.length)
+  scores(models.category, vector, CATEGORY_OPTIONS, category)
+  categories.push({ scores: category, right: CATEGORIES.indexOf(example.category) })
 }
+
+/** Five folds: each message is judged by models that never saw it. Gives the calibration and the verdicts. */
+function crossValidate(
+  seen: readonly Seen[],
+  weak: Weak,
+): { calibration: Calibration; models: Models[]; folds: Seen[][] } {
+  const order = shuffled(seen, random(7))
+  const folds = Array.from({ length: FOLDS }, (_, fold) => order.filter((_, i) => i % FOLDS === fold))
+  const intents: Scored[] = []
+  const categories: Scored[] = []
+  const urgency: UrgentScored[] = []
+  const models = folds.map((held) => {
+    const fitted = fitModels(
+      order.filter((s) => !held.includes(s)),
+      weak,
+    )
+    for (const s of held) rawScores(fitted, s, intents, categories, urgency)
+    return fitted
+  })
+  const calibration = {
+    intentTemperature: bestTemperature(intents),
+    categoryTemperature: bestTemperature(categories),
+    ...calibrateUrgency(urgency),
+  }
+  return { calibration, models, folds }
+}
+
+function judge(models: Models, calibration: Calibration, examples: readonly Seen['example'][]): Judged[] {
+  const { understand } = createRecogniser(quantise(models, calibration))
+  return examples.map((example) => ({ example, understood: understand(example.text, example.context) }))
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+const quick = process.argv.includes('--quick')
+const hand = see(readTraining())
+const dev = readDev()
+const seenDev = see(dev)
+const heldOut = readHeldOut()
+const titles = readTitles()
+const chat = readChatLines()
+const weak: Weak = {
+  titles: titles.filter((_, i) => i % 2 === 0).map((text) => vectorise(text, {})),
+  chat: chat.filter((_, i) => i % CHAT_EVERY === 0).map((text) => vectorise(text, {})),
+}
+say(
+  `${hand.length} hand-written, ${dev.length} development, ${weak.titles.length} titles, ${weak.chat.length} chat lines`,
+)
+
+let calibration = UNCALIBRATED
+if (!quick) {
+  const validated = crossValidate(hand, weak)
+  calibration = validated.calibration
+  const judged = validated.folds.flatMap((fold, i) =>
+    judge(
+      validated.models[i] as Models,
+      calibration,
+      fold.map((s) => s.example),
+    ),
+  )
+  const sources = [...new Set(judged.map((j) => j.example.source))].sort()
+  const bySource = sources.map(
+    (source) => [source, measure(judged.filter((j) => j.example.source === source))] as const,
+  )
+  say('\nCross-validation, five folds, by file')
+  say(table({ all: measure(judged), ...Object.fromEntries(bySource) }))
+  say(`\n${confusion(judged, 'intent')}\n\n${confusion(judged, 'category')}`)
+  say(`\n${JSON.stringify(calibration)}`)
+}
+// Before the development set is learnt from, it measures.
+const withoutDev = fitModels(hand, weak)
+const rows: Record<string, Readonly<Record<string, number>>> = {}
+if (dev.length > 0) rows['chat-dev'] = measure(judge(withoutDev, calibration, dev))
+rows['held-out'] = measure(judge(withoutDev, calibration, heldOut))
+say(`\nNot learnt from\n${table(rows)}`)
+const { understand } = createRecogniser(quantise(withoutDev, calibration))
+if (titles.length > 0) {
+  const unseenTitles = titles.filter((_, i) => i % 2 !== 0)
+  const asked = unseenTitles.filter((text) => /request|consult/.test(understand(text).intent)).length
+  say(`titles seen as request or consult: ${(asked / unseenTitles.length).toFixed(4)}`)
+}
+if (chat.length > 0) {
+  const unseenChat = chat.filter((_, i) => i % CHAT_EVERY !== 0)
+  const verdicts = unseenChat.map((text) => understand(text).intent)
+  const share = (test: (intent: string) => boolean) => (verdicts.filter(test).length / verdicts.length).toFixed(4)
+  say(`chat lines not logged: ${share((i) => i !== 'request')}, called chatter: ${share((i) => i === 'chatter')}`)
+}
+const models = fitModels([...hand, ...seenDev], weak)
 mkdirSync(new URL('.', WEIGHTS_FILE), { recursive: true })
-writeFileSync(WEIGHTS_FILE, encodeWeights({ header, table }))
+writeFileSync(WEIGHTS_FILE, encodeWeights(quantise(models, calibration)))
+say(`\nwritten: ${WEIGHTS_FILE.pathname}`)

@@ -1,7 +1,7 @@
-import type { Reason } from '../kernel/intent.js'
+import { INTENTS, type Reason } from '../kernel/intent.js'
 import type { FeatureBag } from './features/bag.js'
 import { readable } from './features/shape.js'
-import { OUTPUTS, type Weights } from './model/weights.js'
+import { INTENT_COLUMNS, type Weights } from './model/weights.js'
 
 const MOST = 4
 const LEAST_WEIGHT = 0.02
@@ -10,26 +10,20 @@ const best = new Int32Array(MOST)
 const bestWeights = new Float64Array(MOST)
 
 /**
- * The features that spoke loudest for one column against the mean of columns [from, to). N-grams inside a louder
- * one are left out.
+ * The features that spoke loudest for one intent against the mean of all. N-grams that overlap a louder one are
+ * left out.
  */
-export function loudest(
-  { header, table }: Weights,
-  bag: FeatureBag,
-  shaped: string,
-  column: number,
-  from: number,
-  to: number,
-): Reason[] {
-  const gramValue = header.gramScale / Math.sqrt(Math.max(1, bag.grams))
-  const scale = header.scales[column] as number
+export function loudest({ header, intents }: Weights, bag: FeatureBag, shaped: string, intent: number): Reason[] {
+  const { step, gramScale, namedScale } = header.intent
+  const gramValue = (step * gramScale) / Math.sqrt(Math.max(1, bag.grams))
+  const namedValue = step * namedScale
   let count = 0
   for (let f = 0; f < bag.size; f++) {
-    const base = (bag.rows[f] as number) * OUTPUTS
-    let others = 0
-    for (let k = from; k < to; k++) others += (table[base + k] as number) * (header.scales[k] as number)
-    const own = (table[base + column] as number) * scale
-    const weight = (own - others / (to - from)) * (f < bag.grams ? gramValue : header.namedScale)
+    const base = (bag.rows[f] as number) * INTENT_COLUMNS
+    let all = 0
+    for (let k = 0; k < INTENTS.length; k++) all += intents[base + k] as number
+    const own = (intents[base + intent] as number) - all / INTENTS.length
+    const weight = own * (f < bag.grams ? gramValue : namedValue)
     if (weight < LEAST_WEIGHT || (count === MOST && weight <= (bestWeights[MOST - 1] as number))) continue
     if (overlapsLouder(bag, f, weight, count)) continue
     let at = count < MOST ? count++ : MOST - 1
@@ -63,7 +57,6 @@ function overlapsLouder(bag: FeatureBag, f: number, weight: number, count: numbe
 }
 
 function nameOf(bag: FeatureBag, shaped: string, f: number): string {
-  const origin = bag.origins[f] as number
-  if (f >= bag.grams) return bag.names[-1 - origin] ?? ''
-  return `“${readable(`^${shaped}$`.slice(origin + 1, origin + 1 + (bag.lengths[f] as number)))}”`
+  const { text, isGram } = bag.nameOf(f, shaped)
+  return isGram ? `“${readable(text)}”` : text
 }

@@ -1,6 +1,8 @@
 import {
   CATEGORIES,
+  type Category,
   INTENTS,
+  type Intent,
   type Reason,
   type Recogniser,
   type Understanding,
@@ -10,47 +12,61 @@ import { readAddress } from './address/index.js'
 import { nudge } from './context.js'
 import { FeatureBag } from './features/bag.js'
 import { extract } from './features/extract.js'
-import { greatest, normaliseScores, score } from './model/score.js'
-import { FIRST_CATEGORY, OUTPUTS, URGENT, type Weights } from './model/weights.js'
+import { greatest, scoreCategories, scoreIntents, toProbabilities } from './model/score.js'
+import { CATEGORY_COLUMNS, type Weights } from './model/weights.js'
 import { loudest } from './reasons.js'
 import { normalise } from './text/normalise.js'
 
 const NO_CONTEXT: UnderstandingContext = {}
 const round = (value: number) => Math.round(value * 10_000) / 10_000
 
-/** A recogniser over the given weights. It keeps scratch space: one per thread, not to be shared between threads. */
+/** Intents that are about a matter; the others have no category. */
+const HAS_CATEGORY: ReadonlySet<Intent> = new Set<Intent>(['request', 'consult', 'chase', 'metoo'])
+/** A cry for help that also looks like talk is taken for a request. */
+const SURELY_URGENT = 0.8
+const LEAST_REQUEST = 0.1
+
+/** A recogniser over the given weights. It keeps scratch space: one per thread. */
 export function createRecogniser(weights: Weights): Recogniser {
   const bag = new FeatureBag()
-  const scores = new Float64Array(OUTPUTS)
-  const { temperature, urgency } = weights.header
+  const intents = new Float64Array(INTENTS.length)
+  const categories = new Float64Array(CATEGORY_COLUMNS)
+  const { intent: intentHead, category: categoryHead, urgent: urgentHead } = weights.header
 
   function understand(text: string, context: UnderstandingContext = NO_CONTEXT): Understanding {
     const normalised = normalise(text)
     const reading = readAddress(normalised)
     const shaped = extract(bag, normalised, reading, context)
-    score(weights, bag, scores)
-    const contextReasons: readonly Reason[] = context === NO_CONTEXT ? [] : nudge(scores, context)
-    normaliseScores(scores, 0, FIRST_CATEGORY, temperature.intent)
-    const intentIndex = greatest(scores, 0, FIRST_CATEGORY)
-    const intent = INTENTS[intentIndex] ?? 'chatter'
-    normaliseScores(scores, FIRST_CATEGORY, URGENT, temperature.category)
-    const categoryIndex = greatest(scores, FIRST_CATEGORY, URGENT)
-    const urgentProbability = 1 / (1 + Math.exp(-(urgency.slope * (scores[URGENT] as number) + urgency.offset)))
-    const hasCategory = intent !== 'chatter' && intent !== 'withdraw' && intent !== 'feedback'
-    const urgent = intent === 'request' && urgentProbability >= 0.5
+    const urgentProbability = 1 / (1 + Math.exp(-scoreIntents(weights, bag, intents)))
+    const contextReasons: readonly Reason[] = context === NO_CONTEXT ? [] : nudge(intents, context)
+    toProbabilities(intents, intentHead.temperature)
+    const requestProbability = intents[0] as number
+    const crying = urgentProbability >= SURELY_URGENT && requestProbability >= LEAST_REQUEST
+    const chosen = crying ? 0 : greatest(intents)
+    const intent = INTENTS[chosen] ?? 'chatter'
+    const urgent = intent === 'request' && urgentProbability >= urgentHead.threshold
+    let category: Category | null = null
+    let categoryConfidence = 1
+    if (HAS_CATEGORY.has(intent)) {
+      scoreCategories(weights, bag, categories)
+      toProbabilities(categories, categoryHead.temperature)
+      const best = greatest(categories)
+      category = CATEGORIES[best] ?? null
+      categoryConfidence = categories[best] as number
+    }
     return {
       intent,
-      category: hasCategory ? (CATEGORIES[categoryIndex] ?? null) : null,
+      category,
       urgent,
       address: reading.address,
       confidence: {
-        intent: round(scores[intentIndex] as number),
-        category: round(scores[FIRST_CATEGORY + categoryIndex] as number),
-        urgent: round(Math.max(urgentProbability, 1 - urgentProbability)),
+        intent: round(intents[chosen] as number),
+        category: round(categoryConfidence),
+        urgent: round(urgent ? urgentProbability : 1 - urgentProbability),
         address: reading.confidence,
       },
-      requestProbability: round(scores[0] as number),
-      reasons: [...contextReasons, ...loudest(weights, bag, shaped, intentIndex, 0, FIRST_CATEGORY)],
+      requestProbability: round(requestProbability),
+      reasons: [...contextReasons, ...loudest(weights, bag, shaped, chosen)],
     }
   }
   return { understand }

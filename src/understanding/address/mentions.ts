@@ -206,7 +206,7 @@ function* dashed(text: string): Generator<Mention> {
 
 function* named(text: string): Generator<Mention> {
   for (const match of text.matchAll(BUILDING)) {
-    const [whole, said = '', word, slip, risky, number, floor] = match
+    const [whole, said = '', word, slip, , number, floor] = match
     const end = match.index + whole.length
     if (/[A-Za-z]/.test(text[match.index - 1] ?? '') && /^[A-Za-z]/.test(said)) continue
     const name = building(said)

@@ -1,41 +1,86 @@
 import type { FeatureBag } from '../features/bag.js'
-import { OUTPUTS, type Weights } from './weights.js'
+import { CATEGORY_COLUMNS, type Header, INTENT_COLUMNS, URGENT, type Weights } from './weights.js'
 
-const gramSums = new Int32Array(OUTPUTS)
-const namedSums = new Int32Array(OUTPUTS)
+const gramSums = new Int32Array(Math.max(INTENT_COLUMNS, CATEGORY_COLUMNS))
+const namedSums = new Int32Array(gramSums.length)
 
-/** Raw scores of all columns for the features in the bag, written to `out`. */
-export function score({ header, table }: Weights, bag: FeatureBag, out: Float64Array): void {
-  gramSums.fill(0)
-  namedSums.fill(0)
-  for (let f = 0; f < bag.size; f++) {
-    const sums = f < bag.grams ? gramSums : namedSums
-    const base = (bag.rows[f] as number) * OUTPUTS
-    for (let k = 0; k < OUTPUTS; k++) sums[k] = (sums[k] as number) + (table[base + k] as number)
+/** Sums seven columns at once: locals instead of an array make this twice as fast, and it is where the time goes. */
+function sumSeven(
+  table: Int8Array,
+  columns: number,
+  first: number,
+  bag: FeatureBag,
+  from: number,
+  to: number,
+  out: Int32Array,
+): void {
+  const { rows } = bag
+  let [a, b, c, d, e, f, g] = [0, 0, 0, 0, 0, 0, 0]
+  for (let i = from; i < to; i++) {
+    const at = (rows[i] as number) * columns + first
+    a += table[at] as number
+    b += table[at + 1] as number
+    c += table[at + 2] as number
+    d += table[at + 3] as number
+    e += table[at + 4] as number
+    f += table[at + 5] as number
+    g += table[at + 6] as number
   }
-  const gramValue = header.gramScale / Math.sqrt(Math.max(1, bag.grams))
-  for (let k = 0; k < OUTPUTS; k++) {
-    const sum = gramValue * (gramSums[k] as number) + header.namedScale * (namedSums[k] as number)
-    out[k] = (header.bias[k] as number) + (header.scales[k] as number) * sum
-  }
+  out[first] = a
+  out[first + 1] = b
+  out[first + 2] = c
+  out[first + 3] = d
+  out[first + 4] = e
+  out[first + 5] = f
+  out[first + 6] = g
 }
 
-/** Softmax of scores[from..to) / temperature, in place. */
-export function normaliseScores(scores: Float64Array, from: number, to: number, temperature: number): void {
-  let most = Number.NEGATIVE_INFINITY
-  for (let k = from; k < to; k++) most = Math.max(most, scores[k] as number)
+function sumOne(table: Int8Array, columns: number, column: number, bag: FeatureBag, from: number, to: number): number {
   let sum = 0
-  for (let k = from; k < to; k++) {
+  for (let i = from; i < to; i++) sum += table[(bag.rows[i] as number) * columns + column] as number
+  return sum
+}
+
+function total(head: Header['intent'], bias: number, k: number, grams: number): number {
+  const gramValue = head.gramScale / Math.sqrt(Math.max(1, grams))
+  return bias + head.step * (gramValue * (gramSums[k] as number) + head.namedScale * (namedSums[k] as number))
+}
+
+/** Raw scores of the intents into `out`; answers with the log-odds of urgency. */
+export function scoreIntents({ header, intents }: Weights, bag: FeatureBag, out: Float64Array): number {
+  sumSeven(intents, INTENT_COLUMNS, 0, bag, 0, bag.grams, gramSums)
+  sumSeven(intents, INTENT_COLUMNS, 0, bag, bag.grams, bag.size, namedSums)
+  gramSums[URGENT] = sumOne(intents, INTENT_COLUMNS, URGENT, bag, 0, bag.grams)
+  namedSums[URGENT] = sumOne(intents, INTENT_COLUMNS, URGENT, bag, bag.grams, bag.size)
+  for (let k = 0; k < out.length; k++) out[k] = total(header.intent, header.intent.bias[k] ?? 0, k, bag.grams)
+  return total(header.urgent, header.urgent.bias[0] ?? 0, URGENT, bag.grams) / header.urgent.temperature
+}
+
+/** Raw scores of the categories into `out`. */
+export function scoreCategories({ header, categories }: Weights, bag: FeatureBag, out: Float64Array): void {
+  for (let first = 0; first < CATEGORY_COLUMNS; first += 7) {
+    sumSeven(categories, CATEGORY_COLUMNS, first, bag, 0, bag.grams, gramSums)
+    sumSeven(categories, CATEGORY_COLUMNS, first, bag, bag.grams, bag.size, namedSums)
+  }
+  for (let k = 0; k < out.length; k++) out[k] = total(header.category, header.category.bias[k] ?? 0, k, bag.grams)
+}
+
+/** Scores to probabilities, in place. */
+export function toProbabilities(scores: Float64Array, temperature: number): void {
+  let most = Number.NEGATIVE_INFINITY
+  for (const score of scores) if (score > most) most = score
+  let whole = 0
+  for (let k = 0; k < scores.length; k++) {
     const e = Math.exp(((scores[k] as number) - most) / temperature)
     scores[k] = e
-    sum += e
+    whole += e
   }
-  for (let k = from; k < to; k++) scores[k] = (scores[k] as number) / sum
+  for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] as number) / whole
 }
 
-/** Index of the greatest of values[from..to), counted from `from`. */
-export function greatest(values: Float64Array, from: number, to: number): number {
-  let best = from
-  for (let k = from + 1; k < to; k++) if ((values[k] as number) > (values[best] as number)) best = k
-  return best - from
+/** Index of the greatest value. */
+export function greatest(values: Float64Array): number {
+  let best = 0
+  for (let k = 1; k < values.length; k++) if ((values[k] as number) > (values[best] as number)) best = k
+  return best
 }

@@ -1,0 +1,152 @@
+import { CATEGORIES, INTENTS } from '../src/kernel/intent.js'
+import { BUCKETS } from '../src/understanding/features/bag.js'
+import {
+  CATEGORY_COLUMNS,
+  type Header,
+  INTENT_COLUMNS,
+  URGENT,
+  type Weights,
+} from '../src/understanding/model/weights.js'
+import type { Example } from './data.js'
+import { type FitOptions, fit, type Linear, type Sample, type Vector } from './fit.js'
+
+/** An example with its features. */
+export interface Seen {
+  readonly example: Example
+  readonly vector: Vector
+}
+
+/** Lines without a hand-made label: complaint titles and plain chat, from the folder beside the repository. */
+export interface Weak {
+  readonly titles: readonly Vector[]
+  readonly chat: readonly Vector[]
+}
+
+const COMMON = { rate: 0.3, seed: 1 }
+export const INTENT_OPTIONS: FitOptions = {
+  ...COMMON,
+  outputs: INTENTS.length,
+  epochs: 14,
+  l2: 1e-5,
+  gramScale: 1,
+  namedScale: 0.25,
+  dropout: 0.1,
+}
+export const CATEGORY_OPTIONS: FitOptions = {
+  ...COMMON,
+  outputs: CATEGORIES.length,
+  epochs: 14,
+  l2: 3e-4,
+  gramScale: 2,
+  namedScale: 0.25,
+  dropout: 0.25,
+}
+export const URGENT_OPTIONS: FitOptions = {
+  ...COMMON,
+  outputs: 1,
+  epochs: 14,
+  l2: 1e-4,
+  gramScale: 2,
+  namedScale: 0.5,
+  dropout: 0.2,
+}
+
+/** Rare intents weigh more than their share of the training lines, chatter nearly as in a real group. */
+const INTENT_WEIGHT: Readonly<Record<string, number>> = { chatter: 1.6, request: 1, consult: 1 }
+const RARE_WEIGHT = 2
+const TITLE_WEIGHT = 0.1
+const CHAT_WEIGHT = 0.05
+/** A complaint title asks for action, now and then for advice. */
+const TITLE_TARGET = Float32Array.from(INTENTS, (name) => (name === 'request' ? 0.93 : name === 'consult' ? 0.07 : 0))
+
+const oneHot = (size: number, at: number) => Float32Array.from({ length: size }, (_, k) => (k === at ? 1 : 0))
+
+export interface Models {
+  readonly intent: Linear
+  readonly category: Linear
+  readonly urgent: Linear
+}
+
+export function fitModels(seen: readonly Seen[], weak: Weak): Models {
+  const chatter = oneHot(INTENTS.length, INTENTS.indexOf('chatter'))
+  const intents: Sample[] = [
+    ...seen.map(({ example, vector }) => ({
+      vector,
+      target: oneHot(INTENTS.length, INTENTS.indexOf(example.intent)),
+      weight: example.weight * (INTENT_WEIGHT[example.intent] ?? RARE_WEIGHT),
+    })),
+    ...weak.titles.map((vector) => ({ vector, target: TITLE_TARGET, weight: TITLE_WEIGHT })),
+    ...weak.chat.map((vector) => ({ vector, target: chatter, weight: CHAT_WEIGHT })),
+  ]
+  const categories: Sample[] = seen.flatMap(({ example, vector }) =>
+    example.category === null
+      ? []
+      : [{ vector, target: oneHot(CATEGORIES.length, CATEGORIES.indexOf(example.category)), weight: example.weight }],
+  )
+  const urgent: Sample[] = seen.map(({ example, vector }) => ({
+    vector,
+    target: new Float32Array([example.urgent ? 1 : 0]),
+    weight: example.weight * (example.urgent ? 2 : 1),
+  }))
+  return {
+    intent: fit(intents, INTENT_OPTIONS),
+    category: fit(categories, CATEGORY_OPTIONS),
+    urgent: fit(urgent, URGENT_OPTIONS),
+  }
+}
+
+/** Calibration, found on folds no model was fitted on. */
+export interface Calibration {
+  readonly intentTemperature: number
+  readonly categoryTemperature: number
+  readonly urgentTemperature: number
+  readonly urgentThreshold: number
+}
+
+export const UNCALIBRATED: Calibration = {
+  intentTemperature: 1,
+  categoryTemperature: 1,
+  urgentTemperature: 1,
+  urgentThreshold: 0.5,
+}
+
+const largest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9)
+
+/** Rounds the weights to one byte each. */
+export function quantise({ intent, category, urgent }: Models, calibration: Calibration): Weights {
+  const steps = {
+    intent: largest(intent.weights) / 127,
+    category: largest(category.weights) / 127,
+    urgent: largest(urgent.weights) / 127,
+  }
+  const intents = new Int8Array(BUCKETS * INTENT_COLUMNS)
+  const categories = new Int8Array(BUCKETS * CATEGORY_COLUMNS)
+  for (let row = 0; row < BUCKETS; row++) {
+    for (let k = 0; k < INTENTS.length; k++) {
+      intents[row * INTENT_COLUMNS + k] = Math.round((intent.weights[row * INTENTS.length + k] ?? 0) / steps.intent)
+    }
+    intents[row * INTENT_COLUMNS + URGENT] = Math.round((urgent.weights[row] ?? 0) / steps.urgent)
+  }
+  for (let i = 0; i < categories.length; i++) categories[i] = Math.round((category.weights[i] ?? 0) / steps.category)
+  const head = (model: Linear, step: number, options: FitOptions, temperature: number): Header['intent'] => ({
+    bias: [...model.bias],
+    step,
+    gramScale: options.gramScale,
+    namedScale: options.namedScale,
+    temperature,
+  })
+  return {
+    header: {
+      format: 2,
+      buckets: BUCKETS,
+      intent: head(intent, steps.intent, INTENT_OPTIONS, calibration.intentTemperature),
+      category: head(category, steps.category, CATEGORY_OPTIONS, calibration.categoryTemperature),
+      urgent: {
+        ...head(urgent, steps.urgent, URGENT_OPTIONS, calibration.urgentTemperature),
+        threshold: calibration.urgentThreshold,
+      },
+    },
+    intents,
+    categories,
+  }
+}
