@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../../src/db/client.js'
-import { seedDemo } from '../../src/demo/index.js'
 import type { DomainEvent } from '../../src/kernel/module.js'
 import { appendEntries } from '../../src/ledger/entries.js'
 
@@ -19,11 +18,11 @@ export interface LedgerWorld {
   close(): Promise<void>
 }
 
-/** A real database in a folder of its own with the demo community. */
+/** A real database in a folder of its own with one small community. */
 export async function openLedgerWorld(): Promise<LedgerWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'linli-ledger-'))
   const db = await openDatabase(`file:${folder}/linli.db`)
-  await seedDemo(db, new Date('2026-10-01T00:00:00Z'))
+  await seed(db)
   return {
     db,
     folder,
@@ -58,3 +57,28 @@ export const notes = (count: number): Partial<DomainEvent>[] =>
     data: { z: index, a: { b: [1, null, '"引号"\u2028'] } },
     gridId: (index % 4) + 1,
   }))
+
+/** 百合社区 with four grids; 王芳 works there, 张爱丽 lives in 3-2-501 and has an account. */
+async function seed(db: Database): Promise<void> {
+  const createdAt = new Date('2026-10-01T00:00:00Z')
+  await db.write(async (tx) => {
+    const district = await tx.district.create({ data: { code: 'YZ', name: '鄞州区' } })
+    const subdistrict = await tx.subdistrict.create({ data: { code: 'BZ', name: '百丈街道', districtId: district.id } })
+    const place = { timezone: 'Asia/Shanghai', settings: {}, subdistrictId: subdistrict.id }
+    const community = await tx.community.create({ data: { code: 'BH', name: '百合社区', ...place } })
+    const communityId = community.id
+    for (const number of [1, 2, 3, 4])
+      await tx.grid.create({ data: { code: `BH-0${number}`, name: `第${number}网格`, communityId } })
+    const home = { gridId: 1, communityId, building: '3', unit: '2', room: '501', phone: '13812345678' }
+    const household = await tx.household.create({ data: { ...home, headName: '张爱丽' } })
+    const worker = await tx.person.create({ data: { name: '王芳', staffNo: 'W01', communityId, createdAt } })
+    const grant = { scopeKind: 'community', scopeId: communityId, startsAt: createdAt }
+    await tx.roleGrant.create({ data: { personId: worker.id, role: 'worker', ...grant } })
+    const resident = await tx.person.create({
+      data: { name: '张爱丽', phone: home.phone, communityId, householdId: household.id, createdAt },
+    })
+    await tx.account.create({
+      data: { channel: 'sandbox', externalId: 'aili', displayName: '爱丽', personId: resident.id, createdAt },
+    })
+  })
+}
