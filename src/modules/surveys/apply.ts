@@ -53,21 +53,28 @@ const appliers: Appliers = {
     if (frame.invited.length !== invited) throw new Error(`survey ${number}: the frame changed while it was drawn`)
     const moved = await tx.survey.updateMany({
       where: { number, status: 'draft' },
-      data: { status: 'running', seed, frame: cells, eligible, excluded, invited, startedAt: now, endsAt: new Date(endsAt) },
+      data: {
+        status: 'running',
+        seed,
+        frame: cells,
+        eligible,
+        excluded,
+        invited,
+        startedAt: now,
+        endsAt: new Date(endsAt),
+      },
     })
     if (moved.count !== 1) throw new Error(`survey ${number} is no draft any more`)
     for (let at = 0; at < frame.invited.length; at += CHUNK)
       await tx.surveyRoll.createMany({
-        data: frame.invited
-          .slice(at, at + CHUNK)
-          .map(({ id, cell }) => ({ surveyId: survey.id, subjectId: id, cell })),
+        data: frame.invited.slice(at, at + CHUNK).map(({ id, cell }) => ({ surveyId: survey.id, subjectId: id, cell })),
       })
   },
 
-  cancelled: (tx, { number }) => tx.survey.updateMany({ where: { number, status: 'draft' }, data: { status: 'cancelled' } }),
+  cancelled: (tx, { number }) =>
+    tx.survey.updateMany({ where: { number, status: 'draft' }, data: { status: 'cancelled' } }),
 
-  pushed: (tx, { rollIds, pushes }) =>
-    tx.surveyRoll.updateMany({ where: { id: { in: rollIds } }, data: { pushes } }),
+  pushed: (tx, { rollIds, pushes }) => tx.surveyRoll.updateMany({ where: { id: { in: rollIds } }, data: { pushes } }),
 
   progressed: async (tx, { token, surveyId, accountId, subjectId, cell, answers, faults }, { now }) => {
     const rest = { token, answers, faults, savedAt: now }
@@ -88,7 +95,7 @@ const appliers: Appliers = {
     await tx.surveyProgress.deleteMany({ where: { surveyId, subjectId } })
   },
 
-  closed: async (tx, { number, results, dissolve: cells }, { now }) => {
+  closed: async (tx, { number, results, dissolve: cells, drop }, { now }) => {
     const row = await tx.survey.findUniqueOrThrow({ where: { number } })
     const moved = await tx.survey.updateMany({
       where: { number, status: 'running' },
@@ -97,6 +104,10 @@ const appliers: Appliers = {
     if (moved.count !== 1) throw new Error(`survey ${number} is not running`)
     await tx.surveyProgress.deleteMany({ where: { surveyId: row.id } })
     if (!row.anonymous) return
+    if (drop) {
+      await tx.surveyBallot.deleteMany({ where: { surveyId: row.id } })
+      await tx.surveyWords.deleteMany({ where: { surveyId: row.id } })
+    }
     await dissolve(tx, row.id, cells)
     await mix(tx, row.id)
   },

@@ -68,7 +68,14 @@ export function barsPicture(title: string, subtitle: string, blocks: readonly Bl
     yAxis: blocks.map((block, gridIndex) => ({
       ...{ gridIndex, type: 'category', inverse: true, data: block.bars.map((bar) => shorten(bar.label)) },
       ...{ axisLine: { show: false }, axisTick: { show: false } },
-      axisLabel: { fontSize: 22, color: COLOURS.ink, width: LABELS - 16, overflow: 'break', lineHeight: 25, margin: 14 },
+      axisLabel: {
+        fontSize: 22,
+        color: COLOURS.ink,
+        width: LABELS - 16,
+        overflow: 'break',
+        lineHeight: 25,
+        margin: 14,
+      },
     })),
     series: blocks.flatMap((block, index) => [barSeries(block, index), whiskers(block, index)]),
   } as EChartsOption
@@ -143,7 +150,9 @@ export function heatPicture(
   const TOP = 250
   const width = LEFT + columns.length * CELL + MARGIN
   const height = TOP + rows.length * 56 + 70
-  const data = values.flatMap((line, row) => line.map((value, column) => [column, row, value === null ? '-' : Math.round(value)]))
+  const data = values.flatMap((line, row) =>
+    line.map((value, column) => [column, row, value === null ? '-' : Math.round(value)]),
+  )
   const option = {
     title: {
       ...{ text: title, subtext: subtitle, left: MARGIN, top: 18, itemGap: 12 },

@@ -31,7 +31,9 @@ export function readAnswer(question: Question, text: string): Answer | undefined
 /** Free words; none where somebody only says that there is nothing. */
 export function readWords(text: string): Answer {
   const bare = text.trim()
-  return /^(没有|没|无|没什么|没意见|没有了|暂无|跳过|略|不填)[了吧呢。.!！~]*$/.test(bare) || bare === '' ? null : bare.slice(0, 1000)
+  return /^(没有|没|无|没什么|没意见|没有了|暂无|跳过|略|不填)[了吧呢。.!！~]*$/.test(bare) || bare === ''
+    ? null
+    : bare.slice(0, 1000)
 }
 
 const bare = (text: string): string => text.normalize('NFKC').replace(/[\s!。.,、~?"'“”‘’()（）]/g, '')

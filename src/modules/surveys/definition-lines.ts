@@ -44,13 +44,17 @@ function readHead(line: string): object {
 function readLine(line: string, number: number): object | null {
   const plain = line.replace(/^\d{1,2}\s*[.、．)）:：]\s*/, '')
   const optional = /[（(](可不答|选填)[）)]/.test(plain)
-  const found = /^(.*?)[\s，,：:]*(单选|多选|满意度|打分|1\s*[-–~到]\s*(?:5|10)\s*分?|五分|十分|数字|填空|问答|矩阵)\s*[:：]?\s*(.*)$/.exec(
-    plain.replace(/[（(](可不答|选填)[）)]/, ''),
-  )
+  const found =
+    /^(.*?)[\s，,：:]*(单选|多选|满意度|打分|1\s*[-–~到]\s*(?:5|10)\s*分?|五分|十分|数字|填空|问答|矩阵)\s*[:：]?\s*(.*)$/.exec(
+      plain.replace(/[（(](可不答|选填)[）)]/, ''),
+    )
   const [, text = '', kind = '', detail = ''] = found ?? []
   if (!found || text.trim() === '') return null
   const base = { key: `q${number}`, text: text.trim().replace(/[？?：:]$/, ''), optional }
-  const list = detail.split(/[/／、|；;]+/).map((part) => part.trim()).filter((part) => part !== '')
+  const list = detail
+    .split(/[/／、|；;]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
   switch (kind) {
     case '单选':
       return { ...base, kind: 'single', options: list }

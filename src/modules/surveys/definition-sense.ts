@@ -17,7 +17,10 @@ export function checkSense(definition: Definition): string[] {
     }
     earlier.set(question.key, question)
   })
-  if (definition.kind === 'community' && !definition.questions.some((question) => 'weight' in question && question.weight))
+  if (
+    definition.kind === 'community' &&
+    !definition.questions.some((question) => 'weight' in question && question.weight)
+  )
     found.push(words.needsWeights)
   return found
 }

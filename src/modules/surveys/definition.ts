@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { checkSense } from './definition-sense.js'
 import { readLines } from './definition-lines.js'
+import { checkSense } from './definition-sense.js'
 import { faults as words } from './texts.js'
 import { type Definition, definitionSchema, SATISFACTION } from './types.js'
 
@@ -25,7 +25,8 @@ export function readDefinition(text: string): Read {
 export const hashOf = (definition: Definition): string =>
   createHash('sha256').update(JSON.stringify(definition)).digest('hex')
 
-const looksLikeFile = (text: string): boolean => /^\s*(\{|title\s*:|标题\s*[:：]|questions\s*:|题目\s*[:：]\s*$|#)/m.test(text)
+const looksLikeFile = (text: string): boolean =>
+  /^\s*(\{|title\s*:|标题\s*[:：]|questions\s*:|题目\s*[:：]\s*$|#)/m.test(text)
 
 /** Keys and kinds as a Chinese file may write them. */
 const KEYS: Readonly<Record<string, string>> = {
@@ -72,7 +73,9 @@ function readYaml(text: string): { value: unknown; faults: string[] } {
   if (document.errors.length > 0)
     return {
       value: null,
-      faults: document.errors.map((error) => words.yaml(error.linePos?.[0]?.line ?? null, error.message.split('\n')[0] ?? '')),
+      faults: document.errors.map((error) =>
+        words.yaml(error.linePos?.[0]?.line ?? null, error.message.split('\n')[0] ?? ''),
+      ),
     }
   return { value: withKeys(translate(document.toJS())), faults: [] }
 }

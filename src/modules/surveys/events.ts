@@ -47,6 +47,8 @@ export const eventData = {
     results: z.looseObject({}),
     /** Cells that are too small to keep. */
     dissolve: z.array(z.string()),
+    /** So few answered that the ballots themselves would tell: they are dropped. */
+    drop: z.boolean(),
   }),
   swept: z.object({ mix: z.array(z.number()), stale: z.array(z.string()) }),
   title_decided: z.object({

@@ -79,7 +79,12 @@ export function rankPicture(survey: SurveyView, results: Results): Picture | nul
   const ranked = rankDepartments(results)
   if (ranked.length === 0) return null
   const bars = ranked.map(({ text, score }, index) => ofScore(`${index + 1}. ${text}`, score))
-  return barsPicture(survey.title, `${answeredLine(results)} 个社区`, [{ title: '部门得分（十个方面平均）', bars }], least(results))
+  return barsPicture(
+    survey.title,
+    `${answeredLine(results)} 个社区`,
+    [{ title: '部门得分（十个方面平均）', bars }],
+    least(results),
+  )
 }
 
 export const rankDepartments = (results: Results): QuestionResult[] =>

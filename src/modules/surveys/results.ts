@@ -214,7 +214,11 @@ function countQuestion(context: Context, question: Question, index: number): Que
     ) ?? { value: 0, low: 0, high: 1 }
   const option = (label: string, value: number): OptionResult => {
     const test = (choice: Choice) => (Array.isArray(choice) ? choice.includes(value) : choice === value)
-    return { label, count: sum(given.filter((g) => test(g.choices[index] ?? null)).map((g) => g.n)), share: share(test) }
+    return {
+      label,
+      count: sum(given.filter((g) => test(g.choices[index] ?? null)).map((g) => g.n)),
+      share: share(test),
+    }
   }
   const score = (row?: number) =>
     average(
@@ -248,14 +252,24 @@ function countQuestion(context: Context, question: Question, index: number): Que
   }
 }
 
-function countNumber(context: Context, index: number, given: readonly BallotGroup[], unit: string): QuestionResult['number'] {
+function countNumber(
+  context: Context,
+  index: number,
+  given: readonly BallotGroup[],
+  unit: string,
+): QuestionResult['number'] {
   const values = given.flatMap((group) => {
     const value = group.choices[index]
     return typeof value === 'number' ? [{ value, n: group.n }] : []
   })
   values.sort((a, b) => a.value - b.value)
   const figure: Figure = ({ [index]: choice }) => (typeof choice === 'number' ? choice : null)
-  const mean = averageOf(cellSums(context, figure), context.weighted, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+  const mean = averageOf(
+    cellSums(context, figure),
+    context.weighted,
+    Number.NEGATIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
+  )
   if (!mean) return null
   let left = sum(values.map((one) => one.n)) / 2
   const middle = values.find((one) => {

@@ -161,7 +161,11 @@ const progressOf = (row: ProgressRow): ProgressView => ({ ...row, answers: answe
 export async function progressByToken(tx: Tx, token: string) {
   const row = await tx.surveyProgress.findUnique({ where: { token }, include: { survey: true } })
   if (!row) return null
-  return { progress: progressOf(row), survey: viewOf(row.survey), entry: await rollEntry(tx, row.surveyId, row.subjectId) }
+  return {
+    progress: progressOf(row),
+    survey: viewOf(row.survey),
+    entry: await rollEntry(tx, row.surveyId, row.subjectId),
+  }
 }
 
 export async function progressOfAccount(tx: Tx, surveyId: number, accountId: number): Promise<ProgressView | null> {

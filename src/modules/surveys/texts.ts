@@ -13,6 +13,12 @@ export const STATUS_NAMES: Readonly<Record<SurveyView['status'], string>> = {
   closed: '已结束',
   cancelled: '已作废',
 }
+export const ITEM_STATUS: Readonly<Record<string, string>> = {
+  open: '待整改',
+  done: '已整改',
+  rerating: '复评中',
+  closed: '已复评',
+}
 const QUESTION_KINDS: Readonly<Record<Question['kind'], string>> = {
   single: '单选',
   multiple: '多选',
@@ -58,13 +64,19 @@ export const faults = {
       case 'invalid_union':
         return `${name || '“类型”'} 不在可选范围内${typeof found === 'string' ? `（写的是“${found}”）` : ''}`
       case 'too_small':
-        return issue.origin === 'array' ? `${name} 至少要 ${issue.minimum} 项` : `${name} 太短或太小（最小 ${issue.minimum}）`
+        return issue.origin === 'array'
+          ? `${name} 至少要 ${issue.minimum} 项`
+          : `${name} 太短或太小（最小 ${issue.minimum}）`
       case 'too_big':
-        return issue.origin === 'array' ? `${name} 最多 ${issue.maximum} 项` : `${name} 太长或太大（最大 ${issue.maximum}）`
+        return issue.origin === 'array'
+          ? `${name} 最多 ${issue.maximum} 项`
+          : `${name} 太长或太大（最大 ${issue.maximum}）`
       case 'invalid_value':
         return `${name} 只能是 ${issue.values.join('、')}`
       case 'invalid_type':
-        return found === undefined ? `缺少 ${name}` : `${name} 应为${issue.expected === 'array' ? '一列' : issue.expected === 'number' ? '数字' : '文字'}`
+        return found === undefined
+          ? `缺少 ${name}`
+          : `${name} 应为${issue.expected === 'array' ? '一列' : issue.expected === 'number' ? '数字' : '文字'}`
       default:
         return `${name} 写法不对`
     }
@@ -72,9 +84,7 @@ export const faults = {
 } as const
 
 const promise = (survey: SurveyView): string =>
-  survey.anonymous
-    ? '无记名：只记哪户答过，不记谁怎么答，数据库里也查不到'
-    : '【记名问卷】您的回答会与您家门牌一起保存'
+  survey.anonymous ? '无记名：只记哪户答过，不记谁怎么答，数据库里也查不到' : '【记名问卷】您的回答会与您家门牌一起保存'
 
 const minutes = (count: number): string => `${count} 题，约 ${Math.max(1, Math.round(count / 4))} 分钟`
 
@@ -136,7 +146,8 @@ export const texts = {
   question: (question: Question, at: number, total: number) => `${at}/${total} ${question.text}${ask(question)}`,
   named: '【记名问卷】',
   why: (question: Question) => `${question.text}：您打了低分，请说一句为什么（不说明请回“跳过”）`,
-  whyRequired: (question: Question) => `${question.text}：有低于 ${'reasonBelow' in question ? question.reasonBelow : ''} 分的项，请说明原因，好让对方整改`,
+  whyRequired: (question: Question) =>
+    `${question.text}：有低于 ${'reasonBelow' in question ? question.reasonBelow : ''} 分的项，请说明原因，好让对方整改`,
   explain: (question: Question) => `没看懂这个回答。${example(question)}不想答了请回“退出”。`,
   pause: (survey: SurveyView) => `先不打扰。想接着答时，请发“答题 ${nick(survey)}”。`,
   cast: (survey: SurveyView) =>
@@ -158,13 +169,21 @@ export const texts = {
   back: '退回上一题。',
 
   // Running a survey
-  faulty: (found: readonly string[]) => `有 ${found.length} 处要改，还没有保存：\n${found.map((fault) => `· ${fault}`).join('\n')}`,
+  faulty: (found: readonly string[]) =>
+    `有 ${found.length} 处要改，还没有保存：\n${found.map((fault) => `· ${fault}`).join('\n')}`,
   howTo:
     '请把问卷写在“发起问卷”后面：第一行标题，以下每行一题，如\n发起问卷 停车改造意见（5天）\n1. 是否同意改造 单选：同意/不同意/无所谓\n2. 对现在停车满意吗 满意度\n3. 还有什么建议 填空\n也可以粘贴 YAML。',
   saved: (survey: SurveyView) => `已存为草稿：${nick(survey)}（第 ${survey.version} 版）。请先看预览，没问题再发布。`,
   preview: (survey: SurveyView) => {
     const lines = survey.definition.questions.map((question, index) => {
-      const list = 'options' in question ? question.options : question.kind === 'matrix' ? question.rows : 'labels' in question ? (question.labels ?? []) : []
+      const list =
+        'options' in question
+          ? question.options
+          : question.kind === 'matrix'
+            ? question.rows
+            : 'labels' in question
+              ? (question.labels ?? [])
+              : []
       const extra = [
         QUESTION_KINDS[question.kind],
         question.optional ? '可不答' : '',
@@ -179,12 +198,17 @@ export const texts = {
   previewed: (survey: SurveyView, cells: { eligible: number; excluded: number; invited: number }) =>
     `对象：${survey.kind === 'departments' ? `${cells.invited} 个社区` : `符合条件 ${cells.eligible} 户${cells.excluded > 0 ? `（工作人员家庭 ${cells.excluded} 户不参加）` : ''}，邀请 ${cells.invited} 户`}。发布后题目不能再改。`,
   publish: '发布',
+  go: '去答题',
+  useDepartments: '社区评议部门请由街道干部发“发起部门评议”。',
+  sameKind: '种类不能改。要换种类请另发一份。',
+  changedSince: (survey: SurveyView) => `${nick(survey)} 在您预览之后改过了，请发“问卷预览 ${nick(survey)}”再看一遍。`,
   started: (survey: SurveyView, invited: number, until: string) =>
     `${nick(survey)}“${survey.title}”已发布，邀请 ${invited} ${survey.kind === 'departments' ? '个社区' : '户'}，到 ${until} 结束。${survey.definition.sample ? `\n抽样种子：${survey.seed}（可公布，任何人可照此重抽）` : ''}\n问卷指纹：${survey.definitionHash.slice(0, 12)}`,
   startedLedger: (survey: SurveyView, frame: { eligible: number; excluded: number; invited: number }) =>
     `${KIND_NAMES[survey.kind]}“${survey.title}”发布：符合条件 ${frame.eligible}，邀请 ${frame.invited}，工作人员家庭不参加 ${frame.excluded}；${survey.anonymous ? '无记名' : '记名'}；种子 ${survey.seed}；指纹 ${survey.definitionHash.slice(0, 12)}`,
   noFrame: '没有符合条件的对象，不能发布。请先导入住户名册。',
-  frozen: (survey: SurveyView) => `${nick(survey)} ${STATUS_NAMES[survey.status]}，题目已经定住，不能改了。要改请另发一份。`,
+  frozen: (survey: SurveyView) =>
+    `${nick(survey)} ${STATUS_NAMES[survey.status]}，题目已经定住，不能改了。要改请另发一份。`,
   notYours: (survey: SurveyView) =>
     survey.owner === 'surveyor'
       ? '这是第三方的评议，只有调查机构能发布、结束或改动。'
@@ -212,7 +236,35 @@ export const texts = {
   cellProgress: (label: string, answered: number, invited: number) => `· ${label} ${answered}/${invited}`,
   ended: (survey: SurveyView) => `${nick(survey)}“${survey.title}”已结束，正在统计。`,
   cancelled: (survey: SurveyView) => `${nick(survey)} 已作废。`,
-  stillRunning: (survey: SurveyView) => `${nick(survey)} 还在进行，结束后才有结果。发“问卷进度 ${nick(survey)}”看进度。`,
+  stillRunning: (survey: SurveyView) =>
+    `${nick(survey)} 还在进行，结束后才有结果。发“问卷进度 ${nick(survey)}”看进度。`,
   notRunning: (survey: SurveyView) => `${nick(survey)} ${STATUS_NAMES[survey.status]}，不在进行。`,
+  noOpinions: '没有还没处理的意见。',
+  opinions: (survey: SurveyView, count: number, lines: readonly string[]) =>
+    `${nick(survey)} 共 ${count} 条意见，先列 ${lines.length} 条（门牌、姓名、电话已隐去）：\n${lines.join('\n')}`,
+  alreadyWork: '这条意见已经立过诉求了。',
+  madeWork: (text: string) => `已立诉求：“${text.slice(0, 40)}”。`,
+  noCommunity: '还不知道您说的是哪个社区。请在该社区的工作群里发，或先绑定身份。',
+  noDepartments: '还没有部门名录。请先发“部门名录 添加 民政局、住建局、城管局”。',
+  departments: (names: readonly string[]) =>
+    names.length === 0
+      ? '还没有受评部门。发“部门名录 添加 民政局、住建局”。'
+      : `受评部门 ${names.length} 个：${names.join('、')}`,
+  noItem: '没有这项整改。发“整改”看列表。',
+  itemPast: (number: string) => `${number} 已经登记过整改结果了。`,
+  sayHowMended: '请写一句怎么整改的，如“整改完成 BH-Z1 已取消重复报表”。',
+  mended: (number: string) => `${number} 已登记整改完成。请发布复评，由社区再打一次分：`,
+  noItems: '没有整改事项。',
+  itemRow: (item: {
+    number: string
+    department: string
+    aspect: string
+    score: number
+    dueOn: string
+    status: string
+    newScore: number | null
+  }) =>
+    `${item.number} ${item.department}·${item.aspect} ${item.score.toFixed(1)} 分${item.newScore === null ? '' : ` → ${item.newScore.toFixed(1)} 分`} · ${ITEM_STATUS[item.status] ?? item.status} · 期限 ${item.dueOn}`,
+  overdue: (rows: readonly string[]) => `整改已到期，还没有结果：\n${rows.join('\n')}`,
   exported: '全部结果（含分组与词语归类）：',
 } as const

@@ -29,7 +29,11 @@ export function askNext(
         ...choicesOf(step, token),
       },
     ],
-    ask: { command: step.why || step.question.kind === 'text' ? 'surveys.words' : 'surveys.answer', input: { token }, expiresInMs: PATIENCE_MS },
+    ask: {
+      command: step.why || step.question.kind === 'text' ? 'surveys.words' : 'surveys.answer',
+      input: { token },
+      expiresInMs: PATIENCE_MS,
+    },
   }
 }
 

@@ -46,7 +46,8 @@ async function load(tx: Tx, turn: Turn, { number }: z.infer<typeof input>): Prom
 function decide(state: State, turn: Turn): Decision {
   const { survey, entry } = state
   if (!survey) {
-    if (state.several.length === 0) return reply(turn, turn.actor.householdId === null ? texts.notBound : texts.noneOpen)
+    if (state.several.length === 0)
+      return reply(turn, turn.actor.householdId === null ? texts.notBound : texts.noneOpen)
     const choices = state.several.map(({ title, number }) => ({
       label: title.slice(0, 30),
       command: 'surveys.start',

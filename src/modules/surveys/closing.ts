@@ -1,0 +1,158 @@
+import { render } from '../../charts/render.js'
+import type { Tx } from '../../db/transaction.js'
+import { addDays, local, localDate } from '../../kernel/local-time.js'
+import type { CommunityView } from '../../kernel/module.js'
+import type { Picture } from './charts.js'
+import { type TitleOutcome, titleOutcome } from './decide-title.js'
+import { aspectsPicture, communityPicture, pollPicture, type Round, rankPicture } from './pictures.js'
+import { countResults, type Results } from './results.js'
+import { hiddenGroups } from './small-groups.js'
+import { ballotGroups, communitiesIn, wordsOf } from './store.js'
+import { departmentOf } from './templates.js'
+import type { SurveyView } from './types.js'
+import { groupWords } from './words.js'
+
+export const TITLE = '和谐社区'
+
+/** A department's aspect that scored too low. */
+export interface LowAspect {
+  readonly number: string
+  readonly departmentId: number
+  readonly department: string
+  readonly aspect: string
+  readonly score: number
+  readonly dueOn: string
+}
+
+export interface Shown {
+  readonly base64: string
+  readonly mime: string
+  readonly alt: string
+}
+
+/** All that follows from the end of a round, worked out before anything is decided. */
+export interface Closing {
+  readonly survey: SurveyView
+  readonly results: Results
+  readonly rounds: readonly Round[]
+  readonly pictures: readonly Shown[]
+  /** Cells that the ballots give up. */
+  readonly dissolve: readonly string[]
+  readonly title: TitleOutcome | null
+  readonly lows: readonly LowAspect[]
+  readonly rerated: readonly { readonly number: string; readonly score: number }[]
+  readonly askedCommunities: readonly number[]
+  readonly createdById: number
+}
+
+/** Results as they are counted now. */
+export async function resultsOf(tx: Tx, survey: SurveyView, least: number): Promise<Results> {
+  const [groups, words] = [await ballotGroups(tx, survey.id), await wordsOf(tx, survey.id)]
+  return countResults(survey.definition, survey.frame, groups, groupWords(words, least), least)
+}
+
+/** Counts the round and draws its pictures. */
+export async function prepareClosing(
+  tx: Tx,
+  survey: SurveyView,
+  community: CommunityView,
+  now: Date,
+): Promise<Closing> {
+  const rules = community.settings.surveys
+  const results = await resultsOf(tx, survey, rules.smallestGroup)
+  const rounds = await earlierRounds(tx, survey, community.timezone)
+  const pictures = await draw(survey, results, rounds)
+  const counts = results.cells.map((cell) => cell.answered)
+  const hidden = hiddenGroups(counts, rules.smallestGroup)
+  const { createdById } = await tx.survey.findUniqueOrThrow({ where: { id: survey.id }, select: { createdById: true } })
+  return {
+    survey,
+    results,
+    rounds,
+    pictures,
+    dissolve: results.cells.filter((_, index) => hidden.has(index)).map((cell) => cell.cell),
+    title: survey.kind === 'community' ? await titleOf(tx, survey, results, rules.title) : null,
+    lows: await lowAspects(tx, survey, results, community, now),
+    rerated: await reratedBy(tx, survey, results),
+    askedCommunities: survey.kind === 'departments' ? (await communitiesIn(tx, survey)).map(({ id }) => id) : [],
+    createdById,
+  }
+}
+
+/** Pictures by kind, the one for the group first. */
+export async function draw(survey: SurveyView, results: Results, rounds: readonly Round[]): Promise<Shown[]> {
+  // Too few answered: there is nothing that may be shown.
+  if (results.answered < results.smallestGroup) return []
+  const pictures: (Picture | null)[] =
+    survey.kind === 'community'
+      ? [communityPicture(survey, results, rounds)]
+      : survey.kind === 'departments'
+        ? [rankPicture(survey, results), aspectsPicture(survey, results)]
+        : [pollPicture(survey, results)]
+  const shown: Shown[] = []
+  for (const picture of pictures)
+    if (picture) {
+      const png = await render(picture.option, picture.size)
+      shown.push({ base64: png.toString('base64'), mime: 'image/png', alt: survey.title })
+    }
+  return shown
+}
+
+/** Closed rounds of the same series before this one, oldest first, by the month of their end. */
+export async function earlierRounds(tx: Tx, survey: SurveyView, timezone: string): Promise<Round[]> {
+  const rows = await tx.survey.findMany({
+    where: { series: survey.series, status: 'closed', id: { lt: survey.id } },
+    orderBy: { id: 'asc' },
+    select: { results: true, closedAt: true },
+  })
+  return rows.map((row) => ({
+    label: row.closedAt ? local(row.closedAt, timezone).toFormat('yyyy年M月') : '',
+    composite: (row.results as unknown as Results | null)?.composite ?? null,
+  }))
+}
+
+async function titleOf(
+  tx: Tx,
+  survey: SurveyView,
+  results: Results,
+  rules: CommunityView['settings']['surveys']['title'],
+): Promise<TitleOutcome> {
+  const rows = await tx.communityTitle.findMany({
+    where: { communityId: survey.communityId, title: TITLE },
+    orderBy: { id: 'desc' },
+    take: 20,
+  })
+  const earlier = rows.map(({ outcome, held }) => ({ outcome: outcome as TitleOutcome['outcome'], held }))
+  return titleOutcome(earlier, results.composite?.value ?? null, results.answered, rules)
+}
+
+async function lowAspects(
+  tx: Tx,
+  survey: SurveyView,
+  results: Results,
+  community: CommunityView,
+  now: Date,
+): Promise<LowAspect[]> {
+  if (survey.kind !== 'departments' || survey.series.startsWith('rerating:')) return []
+  const { rectifyBelow, rectifyDays } = community.settings.surveys
+  const dueOn = addDays(localDate(now, community.timezone), rectifyDays)
+  let serial = await tx.rectification.count({ where: { communityId: survey.communityId } })
+  return results.questions.flatMap(({ key, text, rows }) =>
+    rows.flatMap((row) => {
+      if (!row.score || row.score.value >= rectifyBelow) return []
+      serial += 1
+      const number = `${community.code}-Z${serial}`
+      const { value: score } = row.score
+      return [{ number, departmentId: departmentOf(key), department: text, aspect: row.label, score, dueOn }]
+    }),
+  )
+}
+
+async function reratedBy(tx: Tx, survey: SurveyView, results: Results): Promise<{ number: string; score: number }[]> {
+  const rows = await tx.rectification.findMany({ where: { reratingSurveyId: survey.id, status: 'rerating' } })
+  return rows.flatMap(({ number, departmentId, aspect }) => {
+    const question = results.questions.find(({ key }) => departmentOf(key) === departmentId)
+    const score = question?.rows.find((row) => row.label === aspect)?.score
+    return score ? [{ number, score: score.value }] : []
+  })
+}

@@ -1,0 +1,45 @@
+import type { Module } from '../../kernel/module.js'
+import { applySurveyEvent } from './apply.js'
+import { answer, words } from './commands/answer.js'
+import { departments, evaluate, evaluateDepartments, items, mended } from './commands/evaluate.js'
+import { exported, list, opinions, progress, results, work } from './commands/look.js'
+import { close, publish } from './commands/run.js'
+import { decline, start } from './commands/start.js'
+import { cancel, preview, revise, write } from './commands/write.js'
+import { end, forget, push, remindItems } from './jobs.js'
+
+/** 问卷与评议: asked in the chat, answered in the chat, anonymous in the database, honest in numbers. */
+export const surveysModule: Module = {
+  name: 'surveys',
+  eventPrefix: 'survey',
+  commands: [
+    // Said by those who are asked.
+    start,
+    decline,
+    answer,
+    words,
+    // Said by those who ask.
+    write,
+    revise,
+    preview,
+    cancel,
+    publish,
+    close,
+    evaluate,
+    evaluateDepartments,
+    departments,
+    mended,
+    items,
+    // To look at.
+    list,
+    progress,
+    results,
+    exported,
+    opinions,
+    work,
+  ],
+  reactions: [],
+  jobs: [push, end, forget, remindItems],
+  sheets: [],
+  apply: applySurveyEvent,
+}
