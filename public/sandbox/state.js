@@ -34,7 +34,10 @@ export const now = () => Date.now() + state.clockOffset
 /** @param {number} serverNow */
 export function setClock(serverNow) {
   state.clockOffset = serverNow - Date.now()
-  if (started === 0) started = serverNow
+  if (started !== 0) return
+  started = serverNow
+  // Marks from a service whose clock was further on, such as one started afresh since, would hide everything new.
+  read = Object.fromEntries(Object.entries(read).filter(([, at]) => at <= serverNow))
 }
 
 /**

@@ -7,7 +7,7 @@ export interface FeedItem {
   readonly event: SandboxEvent
 }
 
-export type FeedListener = (item: FeedItem) => void
+type FeedListener = (item: FeedItem) => void
 
 export interface Feed {
   publish(event: SandboxEvent): void

@@ -47,7 +47,7 @@ export interface SandboxMessage {
   readonly edited: boolean
 }
 
-export interface SandboxPress {
+interface SandboxPress {
   readonly data: string
   readonly by: { readonly id: string; readonly name: string }
 }
