@@ -14,12 +14,13 @@ import type { Module } from './kernel/module.js'
 import { createPeopleModule } from './modules/people/index.js'
 import { requestsModule } from './modules/requests/index.js'
 import { surveysModule } from './modules/surveys/index.js'
+import { visitsModule } from './modules/visits/index.js'
 import { createSender, type Sender } from './outbox/sender.js'
 import { createScheduler, type Scheduler } from './schedule/scheduler.js'
 import { createUnderstand } from './understand.js'
 import { triage } from './understanding/index.js'
 
-const domainModules: readonly Module[] = [requestsModule, surveysModule]
+const domainModules: readonly Module[] = [requestsModule, visitsModule, surveysModule]
 
 /** The only list of modules. Order matters where two could answer the same words: the first match wins. */
 export const modules: readonly Module[] = [createPeopleModule(domainModules), ...domainModules]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Category } from '../../kernel/intent.js'
 import type { LocalDate } from '../../kernel/local-time.js'
+import type { CommunityView } from '../../kernel/module.js'
 
 export const OUTCOMES = ['met', 'not_home', 'refused', 'phone', 'chat'] as const
 export type Outcome = (typeof OUTCOMES)[number]
@@ -145,3 +146,55 @@ export interface PlanHousehold extends HouseholdRow {
   readonly lastMetDay: LocalDate | null
   readonly lastRequestDay: LocalDate | null
 }
+
+/** Which household a slip means, or what to offer. */
+export type Resolution =
+  | { readonly kind: 'found'; readonly household: HouseholdRow }
+  /** The words fit several, or none but these are near. */
+  | { readonly kind: 'several' | 'near'; readonly households: readonly HouseholdRow[]; readonly asked: string }
+  | { readonly kind: 'none'; readonly asked: string }
+  /** Nothing was named yet. */
+  | { readonly kind: 'empty' }
+
+/** A worker's month, and whether its snapshot has yet to be taken. */
+export interface OpenMonth {
+  readonly view: MonthView
+  readonly isNew: boolean
+}
+
+/** A month with the households met in it so far, each with its day. */
+export interface MonthCount extends OpenMonth {
+  readonly met: readonly { readonly householdId: number; readonly day: LocalDate }[]
+}
+
+/** What the counts of a turn start from. */
+export interface Counts {
+  readonly today: LocalDate
+  readonly months: ReadonlyMap<string, MonthCount>
+  /** Month of each day that the turn touches. */
+  readonly monthOfDay: ReadonlyMap<LocalDate, string>
+}
+
+/** A slip with everything its logging needs. */
+export interface PreparedSlip {
+  readonly slip: Slip
+  readonly day: LocalDate
+  readonly resolution: Resolution
+  /** Null while the household is not certain. */
+  readonly place: { readonly responsibleId: number | null; readonly outside: boolean } | null
+}
+
+export interface LogState {
+  readonly community: CommunityView
+  readonly worker: { readonly id: number; readonly name: string }
+  readonly prepared: readonly PreparedSlip[]
+  readonly counts: Counts
+  /** Offered when no household was named. */
+  readonly suggestions: readonly HouseholdRow[]
+}
+
+export const photosSchema = z
+  .array(z.object({ reference: z.string(), mime: z.string(), channel: z.string() }))
+  .max(20)
+  .default([])
+export type Photos = z.infer<typeof photosSchema>

@@ -1,0 +1,235 @@
+import type { Reader } from '../../db/transaction.js'
+import { addDays, type LocalDate, localDate } from '../../kernel/local-time.js'
+import type { CommunityView } from '../../kernel/module.js'
+import { periodAt } from './decide-period.js'
+import { type TargetInput, targetOf } from './decide-target.js'
+import type { DaySpan, HouseholdRow, MonthView, OpenMonth, Period, Target, VisitView } from './types.js'
+
+/** Days; longer than any term of logging late. */
+const MOST_BACKDATED = 40
+
+export const HOUSEHOLD = {
+  id: true,
+  gridId: true,
+  estate: true,
+  building: true,
+  unit: true,
+  room: true,
+  headName: true,
+  tier: true,
+} as const
+
+/** A span that somebody held or covered a grid for, in local days. */
+export interface GridSpan extends DaySpan {
+  readonly gridId: number
+  readonly kind: string
+}
+
+/**
+ * The grids of a worker with their days. A span of the community's first known day is taken to reach back before it:
+ * the service came later than the worker. The day of a hand-over belongs to the successor.
+ */
+export async function gridSpans(read: Reader, community: CommunityView, workerId: number): Promise<GridSpan[]> {
+  const rows = await read.gridAssignment.findMany({
+    where: { personId: workerId, grid: { communityId: community.id } },
+    select: { gridId: true, kind: true, startsAt: true, endsAt: true },
+  })
+  if (rows.length === 0) return []
+  const first = await read.gridAssignment.findFirst({
+    where: { grid: { communityId: community.id } },
+    orderBy: { startsAt: 'asc' },
+    select: { startsAt: true },
+  })
+  const day = (at: Date) => localDate(at, community.timezone)
+  const firstDay = first ? day(first.startsAt) : null
+  return rows.map(({ gridId, kind, startsAt, endsAt }) => ({
+    gridId,
+    kind,
+    from: day(startsAt) === firstDay ? null : day(startsAt),
+    to: endsAt ? addDays(day(endsAt), -1) : null,
+  }))
+}
+
+export const holdsOn = (span: DaySpan, day: LocalDate): boolean =>
+  (span.from === null || span.from <= day) && (span.to === null || day <= span.to)
+
+/** Grids that the worker holds or covers on a day. */
+export const gridsOn = (spans: readonly GridSpan[], day: LocalDate): number[] => [
+  ...new Set(spans.filter((span) => holdsOn(span, day)).map((span) => span.gridId)),
+]
+
+/** Confirmed leave of a worker that touches a period. */
+export const leaveIn = (read: Reader, workerId: number, { from, to }: { from: LocalDate; to: LocalDate }) =>
+  read.visitLeave
+    .findMany({ where: { personId: workerId, status: 'confirmed', fromDay: { lte: to }, toDay: { gte: from } } })
+    .then((rows) => rows.map((row) => ({ from: row.fromDay, to: row.toDay })))
+
+/** The goal in force: the worker's own, else the community's, else the district's, else the setting. */
+export async function quotaFor(read: Reader, community: CommunityView, workerId: number, month: string) {
+  const subdistrict = await read.subdistrict.findUnique({
+    where: { id: community.subdistrictId },
+    select: { districtId: true },
+  })
+  const scopes = [
+    { scopeKind: 'worker', scopeId: workerId },
+    { scopeKind: 'community', scopeId: community.id },
+    { scopeKind: 'district', scopeId: subdistrict?.districtId ?? 0 },
+  ]
+  const goals = await read.visitGoal.findMany({
+    where: { OR: scopes, month: { lte: month } },
+    orderBy: { month: 'desc' },
+  })
+  for (const scope of scopes) {
+    const goal = goals.find((one) => one.scopeKind === scope.scopeKind)
+    if (goal) return goal.quota
+  }
+  return community.settings.visits.quota
+}
+
+/** Everything a worker's goal of a period depends on. */
+export async function targetInput(
+  read: Reader,
+  community: CommunityView,
+  workerId: number,
+  period: Period,
+): Promise<TargetInput> {
+  const [spans, leave, quota, shares] = await Promise.all([
+    gridSpans(read, community, workerId),
+    leaveIn(read, workerId, period),
+    quotaFor(read, community, workerId, period.month),
+    read.visitShare.findMany({
+      where: { month: period.month, status: 'agreed', OR: [{ fromId: workerId }, { toId: workerId }] },
+    }),
+  ])
+  const others = await read.person.findMany({
+    where: { id: { in: shares.map((share) => (share.fromId === workerId ? share.toId : share.fromId)) } },
+    select: { id: true, name: true },
+  })
+  const nameOf = (id: number) => others.find((one) => one.id === id)?.name ?? ''
+  return {
+    quota,
+    period,
+    held: spans.filter((span) => span.kind === 'holder'),
+    leave,
+    shares: shares.map((share) =>
+      share.fromId === workerId
+        ? { households: -share.households, with: nameOf(share.toId) }
+        : { households: share.households, with: nameOf(share.fromId) },
+    ),
+    fullMonthDays: community.settings.visits.fullMonthDays,
+  }
+}
+
+const MONTH = {
+  workerId: true,
+  month: true,
+  fromDay: true,
+  toDay: true,
+  quota: true,
+  target: true,
+  reason: true,
+  workDays: true,
+  met: true,
+  notHome: true,
+  refused: true,
+  remote: true,
+  closedAt: true,
+} as const
+
+type MonthRow = Omit<MonthView, 'closed'> & { readonly closedAt: Date | null }
+const monthView = ({ closedAt, ...row }: MonthRow): MonthView => ({ ...row, closed: closedAt !== null })
+
+export async function storedMonth(read: Reader, workerId: number, month: string): Promise<MonthView | null> {
+  const row = await read.visitMonth.findUnique({ where: { workerId_month: { workerId, month } }, select: MONTH })
+  return row ? monthView(row) : null
+}
+
+export const monthsOf = async (read: Reader, workerId: number, take: number): Promise<MonthView[]> =>
+  (await read.visitMonth.findMany({ where: { workerId }, orderBy: { month: 'desc' }, take, select: MONTH })).map(
+    monthView,
+  )
+
+export async function monthOf(
+  read: Reader,
+  community: CommunityView,
+  workerId: number,
+  day: LocalDate,
+): Promise<OpenMonth> {
+  const period = periodAt(day, community.settings.visits.monthStartDay)
+  const stored = await storedMonth(read, workerId, period.month)
+  if (stored) return { view: stored, isNew: false }
+  const target = targetOf(await targetInput(read, community, workerId, period))
+  return { view: freshMonth(workerId, period, target), isNew: true }
+}
+
+export const freshMonth = (workerId: number, period: Period, target: Target): MonthView => ({
+  workerId,
+  month: period.month,
+  fromDay: period.from,
+  toDay: period.to,
+  ...target,
+  met: 0,
+  notHome: 0,
+  refused: 0,
+  remote: 0,
+  closed: false,
+})
+
+/** Households a worker met in person between two days. */
+export async function metBetween(
+  read: Reader,
+  workerId: number,
+  from: LocalDate,
+  to: LocalDate,
+): Promise<{ readonly householdId: number; readonly day: LocalDate }[]> {
+  return read.visit.findMany({
+    where: { workerId, day: { gte: from, lte: to }, counted: true },
+    select: { householdId: true, day: true },
+  })
+}
+
+const VISIT = {
+  id: true,
+  key: true,
+  householdId: true,
+  gridId: true,
+  responsibleId: true,
+  workerId: true,
+  day: true,
+  outcome: true,
+  tier: true,
+  problem: true,
+  measure: true,
+  result: true,
+  text: true,
+  backdated: true,
+  outside: true,
+  status: true,
+  requestNumber: true,
+} as const
+
+export const visitByKey = async (read: Reader, key: string): Promise<VisitView | null> =>
+  (await read.visit.findUnique({ where: { key }, select: VISIT })) as VisitView | null
+
+/** The worker's latest valid visit that was logged after an instant. */
+export const latestVisit = async (read: Reader, workerId: number, since: Date): Promise<VisitView | null> =>
+  (await read.visit.findFirst({
+    where: {
+      workerId,
+      status: 'valid',
+      loggedAt: { gte: since },
+      // What was logged lately lies at most a term back: the index on days then leaves few rows to look at.
+      day: { gte: addDays(localDate(since, 'utc'), -MOST_BACKDATED) },
+    },
+    orderBy: { id: 'desc' },
+    select: VISIT,
+  })) as VisitView | null
+
+export const householdRow = (read: Reader, id: number): Promise<HouseholdRow | null> =>
+  read.household.findUnique({ where: { id }, select: HOUSEHOLD })
+
+/** Position in the chain of the entry that logged something, so that a correction can name it. */
+export async function seqOf(read: Reader, subject: string): Promise<number | undefined> {
+  const entry = await read.ledgerEntry.findFirst({ where: { subject }, orderBy: { id: 'asc' }, select: { seq: true } })
+  return entry?.seq
+}
