@@ -58,8 +58,8 @@ async function main(): Promise<void> {
   const { url } = await web.start()
   await service.start()
   stopOnSignals(async () => {
-    await web.stop()
-    await service.stop()
+    // Together: the channels end the streams of open pages, which the web server waits for.
+    await Promise.all([web.stop(), service.stop()])
     await db.close()
   })
   announce(url, config, channels)
