@@ -59,6 +59,30 @@ const CHAT_WEIGHT = 0.05
 /** A complaint title asks for action, now and then for advice. */
 const TITLE_TARGET = Float32Array.from(INTENTS, (name) => (name === 'request' ? 0.93 : name === 'consult' ? 0.07 : 0))
 
+/** Labels are taken as this much less than certain: some lines could be read another way. */
+const DOUBT = 0.07
+/** Models with different luck in the order of lines, averaged. */
+const INTENT_SEEDS = [1, 2, 3]
+/** A request must be this many times likelier than anything else: a wrong entry costs more than a question. */
+export const REQUEST_MARGIN = 1.6
+
+const doubted = (target: Float32Array) => target.map((share) => share * (1 - DOUBT) + DOUBT / target.length)
+
+function average(models: readonly Linear[]): Linear {
+  const [first, ...others] = models
+  if (first === undefined) throw new Error('nothing to average')
+  for (const { weights, bias } of others) {
+    for (let i = 0; i < weights.length; i++) first.weights[i] = (first.weights[i] as number) + (weights[i] as number)
+    for (let k = 0; k < bias.length; k++) first.bias[k] = (first.bias[k] as number) + (bias[k] as number)
+  }
+  const share = 1 / models.length
+  return {
+    outputs: first.outputs,
+    weights: first.weights.map((w) => w * share),
+    bias: first.bias.map((b) => b * share),
+  }
+}
+
 const oneHot = (size: number, at: number) => Float32Array.from({ length: size }, (_, k) => (k === at ? 1 : 0))
 
 export interface Models {
@@ -72,7 +96,7 @@ export function fitModels(seen: readonly Seen[], weak: Weak): Models {
   const intents: Sample[] = [
     ...seen.map(({ example, vector }) => ({
       vector,
-      target: oneHot(INTENTS.length, INTENTS.indexOf(example.intent)),
+      target: doubted(oneHot(INTENTS.length, INTENTS.indexOf(example.intent))),
       weight: example.weight * (INTENT_WEIGHT[example.intent] ?? RARE_WEIGHT),
     })),
     ...weak.titles.map((vector) => ({ vector, target: TITLE_TARGET, weight: TITLE_WEIGHT })),
@@ -89,7 +113,7 @@ export function fitModels(seen: readonly Seen[], weak: Weak): Models {
     weight: example.weight * (example.urgent ? 2 : 1),
   }))
   return {
-    intent: fit(intents, INTENT_OPTIONS),
+    intent: average(INTENT_SEEDS.map((seed) => fit(intents, { ...INTENT_OPTIONS, seed }))),
     category: fit(categories, CATEGORY_OPTIONS),
     urgent: fit(urgent, URGENT_OPTIONS),
   }
@@ -128,7 +152,7 @@ export function quantise({ intent, category, urgent }: Models, calibration: Cali
     intents[row * INTENT_COLUMNS + URGENT] = Math.round((urgent.weights[row] ?? 0) / steps.urgent)
   }
   for (let i = 0; i < categories.length; i++) categories[i] = Math.round((category.weights[i] ?? 0) / steps.category)
-  const head = (model: Linear, step: number, options: FitOptions, temperature: number): Header['intent'] => ({
+  const head = (model: Linear, step: number, options: FitOptions, temperature: number): Header['category'] => ({
     bias: [...model.bias],
     step,
     gramScale: options.gramScale,
@@ -137,9 +161,12 @@ export function quantise({ intent, category, urgent }: Models, calibration: Cali
   })
   return {
     header: {
-      format: 2,
+      format: 3,
       buckets: BUCKETS,
-      intent: head(intent, steps.intent, INTENT_OPTIONS, calibration.intentTemperature),
+      intent: {
+        ...head(intent, steps.intent, INTENT_OPTIONS, calibration.intentTemperature),
+        requestMargin: REQUEST_MARGIN,
+      },
       category: head(category, steps.category, CATEGORY_OPTIONS, calibration.categoryTemperature),
       urgent: {
         ...head(urgent, steps.urgent, URGENT_OPTIONS, calibration.urgentTemperature),

@@ -41,10 +41,11 @@ export function createRecogniser(weights: Weights): Recogniser {
     const contextReasons: readonly Reason[] = context === NO_CONTEXT ? [] : nudge(intents, context)
     toProbabilities(intents, intentHead.temperature)
     const requestProbability = intents[0] as number
+    const dangerous = urgentProbability >= urgentHead.threshold
     const crying = urgentProbability >= SURELY_URGENT && requestProbability >= LEAST_REQUEST
-    const chosen = crying ? 0 : greatest(intents)
+    const chosen = crying ? 0 : greatest(intents, dangerous ? 1 : 1 / intentHead.requestMargin)
     const intent = INTENTS[chosen] ?? 'chatter'
-    const urgent = intent === 'request' && urgentProbability >= urgentHead.threshold
+    const urgent = intent === 'request' && dangerous
     let category: Category | null = null
     let categoryConfidence = 1
     if (HAS_CATEGORY.has(intent)) {

@@ -89,6 +89,7 @@ export function readAddress(text: string): AddressReading {
   const lone = mentions.some((m) => m.room !== null)
     ? []
     : findLoneRooms(text).filter((r) => !mentions.some((m) => r.start < m.end && r.end > m.start))
+  if (mentions.length + lone.length === 0) return { address: NOWHERE, confidence: 0.99, rule: 'none' }
   const all = [...mentions, ...lone].sort((a, b) => a.start - b.start)
   return choose(text, withoutCorrected(text, all))
 }

@@ -264,9 +264,18 @@ function* units(text: string): Generator<Mention> {
   }
 }
 
+/** Cheap looks that spare most messages the long patterns. */
+const MAY_BE_DASHED = /\d[A-Za-z]?\s?[-—–－_/~.]|\d\s+\d|.之/
+const MAY_BE_NAMED = /[幢栋座楼漏搂娄喽号#撞装壮幛状庄桩妆床创窗懂洞动冻董东dDh]|b[ul]|tower/i
+const MAY_BE_UNIT = /[单但蛋丹]|unit|entr|stair|r[om]|apt|apart|flat|suite/i
+
 /** All places a normalised text names, in order, without those that lie inside another. Lone rooms are elsewhere. */
 export function findMentions(text: string): Mention[] {
-  const found = [...dashed(text), ...named(text), ...units(text)]
+  const found: Mention[] = []
+  if (MAY_BE_DASHED.test(text)) found.push(...dashed(text))
+  if (MAY_BE_NAMED.test(text)) found.push(...named(text))
+  if (MAY_BE_UNIT.test(text)) found.push(...units(text))
+  if (found.length === 0) return found
   found.sort((a, b) => a.start - b.start || b.end - a.end)
   const kept: Mention[] = []
   for (const mention of found) {

@@ -22,8 +22,11 @@ function plausible(number: string, lastMax: number, never: RegExp): boolean {
   return last >= 1 && last <= lastMax && floor >= 1 && floor <= 60 && !never.test(number)
 }
 
+const MAY_HOLD_ROOM = /[1-9]\d\d|[零〇一幺壹二贰三叁四肆五伍六陆七柒八捌九玖]{3}/
+
 /** Rooms named without a building: 1206厨房水管爆了, 我102的. Numbers that count or name something else are left. */
 export function findLoneRooms(text: string): Mention[] {
+  if (!MAY_HOLD_ROOM.test(text)) return []
   const found: Mention[] = []
   const add = (start: number, number: string, guessed: boolean) => {
     if (found.some((other) => other.start === start)) return

@@ -15,7 +15,13 @@ function sumSeven(
   out: Int32Array,
 ): void {
   const { rows } = bag
-  let [a, b, c, d, e, f, g] = [0, 0, 0, 0, 0, 0, 0]
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  let e = 0
+  let f = 0
+  let g = 0
   for (let i = from; i < to; i++) {
     const at = (rows[i] as number) * columns + first
     a += table[at] as number
@@ -41,7 +47,7 @@ function sumOne(table: Int8Array, columns: number, column: number, bag: FeatureB
   return sum
 }
 
-function total(head: Header['intent'], bias: number, k: number, grams: number): number {
+function total(head: Header['category'], bias: number, k: number, grams: number): number {
   const gramValue = head.gramScale / Math.sqrt(Math.max(1, grams))
   return bias + head.step * (gramValue * (gramSums[k] as number) + head.namedScale * (namedSums[k] as number))
 }
@@ -78,9 +84,14 @@ export function toProbabilities(scores: Float64Array, temperature: number): void
   for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] as number) / whole
 }
 
-/** Index of the greatest value. */
-export function greatest(values: Float64Array): number {
+/** Index of the greatest value; the first one counts only this share of itself. */
+export function greatest(values: Float64Array, firstShare = 1): number {
   let best = 0
-  for (let k = 1; k < values.length; k++) if ((values[k] as number) > (values[best] as number)) best = k
+  let most = (values[0] as number) * firstShare
+  for (let k = 1; k < values.length; k++) {
+    if ((values[k] as number) <= most) continue
+    best = k
+    most = values[k] as number
+  }
   return best
 }

@@ -21,9 +21,12 @@ const headSchema = (outputs: number) =>
     temperature: z.number(),
   })
 const headerSchema = z.object({
-  format: z.literal(2),
+  format: z.literal(3),
   buckets: z.literal(BUCKETS),
-  intent: headSchema(INTENTS.length),
+  intent: headSchema(INTENTS.length).extend({
+    /** How many times likelier than anything else a request must be to be called one. */
+    requestMargin: z.number().min(1),
+  }),
   category: headSchema(CATEGORY_COLUMNS),
   urgent: headSchema(1).extend({
     /** Probability from which a message counts as urgent. */
