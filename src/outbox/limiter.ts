@@ -16,34 +16,32 @@ export interface Limiter {
 export function createLimiter(limits: ChannelLimits): Limiter {
   const last = new Map<string, number>()
   const held = new Map<string, number>()
+  const minutely = createWindow(limits.perMinute, MINUTE_MS)
+  const daily = createWindow(limits.perDay, DAY_MS)
+  const groups = new Map<string, SlidingWindow>()
   let heldAll = 0
-  let recent: { at: number; conversation: string }[] = []
   let lastConversation = ''
   let lastAt = 0
 
-  const within = (ms: number, now: number, conversation?: string) =>
-    recent.filter((one) => one.at > now - ms && (conversation === undefined || one.conversation === conversation))
-
-  /** When the oldest of the last `most` messages leaves the window. */
-  const windowReady = (sent: readonly { at: number }[], most: number, ms: number) =>
-    sent.length < most ? 0 : (sent[sent.length - most]?.at ?? 0) + ms
-
   return {
-    readyAt(conversation, isGroup, now) {
+    readyAt(conversation, isGroup) {
       const gap = conversation === lastConversation ? 0 : limits.betweenConversationsMs
       return Math.max(
         heldAll,
         held.get(conversation) ?? 0,
         (last.get(conversation) ?? 0) + limits.perConversationMs,
         lastAt + gap,
-        windowReady(within(MINUTE_MS, now), limits.perMinute, MINUTE_MS),
-        windowReady(recent, limits.perDay, DAY_MS),
-        isGroup ? windowReady(within(MINUTE_MS, now, conversation), limits.perGroupPerMinute, MINUTE_MS) : 0,
+        minutely.readyAt(),
+        daily.readyAt(),
+        isGroup ? (groups.get(conversation)?.readyAt() ?? 0) : 0,
       )
     },
     sent(conversation, now) {
-      recent = recent.filter((one) => one.at > now - DAY_MS)
-      recent.push({ at: now, conversation })
+      minutely.add(now)
+      daily.add(now)
+      const group = groups.get(conversation) ?? createWindow(limits.perGroupPerMinute, MINUTE_MS)
+      group.add(now)
+      groups.set(conversation, group)
       last.set(conversation, now)
       lastConversation = conversation
       lastAt = now
@@ -51,6 +49,32 @@ export function createLimiter(limits: ChannelLimits): Limiter {
     hold(until, conversation) {
       if (conversation === undefined) heldAll = Math.max(heldAll, until)
       else held.set(conversation, Math.max(held.get(conversation) ?? 0, until))
+    },
+  }
+}
+
+interface SlidingWindow {
+  /** When the next may go. */
+  readyAt(): number
+  add(at: number): void
+}
+
+/**
+ * At most `most` in any `ms`: the next waits until the one `most` before it has left the window. Only the newest `most`
+ * instants matter, whatever was sent in a day, so both steps take constant time.
+ */
+function createWindow(most: number, ms: number): SlidingWindow {
+  let instants: number[] = []
+  let head = 0
+  return {
+    readyAt: () => (instants.length - head < most ? 0 : (instants[instants.length - most] ?? 0) + ms),
+    add(at) {
+      instants.push(at)
+      while (head < instants.length && (instants[head] ?? 0) <= at - ms) head += 1
+      if (head > 1024 && head > instants.length / 2) {
+        instants = instants.slice(head)
+        head = 0
+      }
     },
   }
 }

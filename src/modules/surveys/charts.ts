@@ -97,7 +97,7 @@ const barSeries = (block: Block, index: number) => ({
   backgroundStyle: { color: COLOURS.rest, borderRadius: 4 },
   data: block.bars.map((bar) => ({
     value: bar.value ?? 0,
-    itemStyle: { color: bar.strong ? COLOURS.short : COLOURS.done, borderRadius: 4 },
+    itemStyle: { color: bar.strong ? COLOURS.done : COLOURS.second, borderRadius: 4 },
   })),
   silent: true,
 })

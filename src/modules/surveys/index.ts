@@ -4,9 +4,11 @@ import { answer, words } from './commands/answer.js'
 import { departments, evaluate, evaluateDepartments, items, mended } from './commands/evaluate.js'
 import { exported, list, opinions, progress, results, work } from './commands/look.js'
 import { close, publish } from './commands/run.js'
+import { reportMonth, satisfaction } from './commands/satisfaction.js'
 import { decline, start } from './commands/start.js'
 import { cancel, preview, revise, write } from './commands/write.js'
 import { end, forget, push, remindItems } from './jobs.js'
+import { surveySheets } from './sheets.js'
 
 /** 问卷与评议: asked in the chat, answered in the chat, anonymous in the database, honest in numbers. */
 export const surveysModule: Module = {
@@ -37,9 +39,10 @@ export const surveysModule: Module = {
     exported,
     opinions,
     work,
+    satisfaction,
   ],
   reactions: [],
-  jobs: [push, end, forget, remindItems],
-  sheets: [],
+  jobs: [push, end, forget, remindItems, reportMonth],
+  sheets: surveySheets,
   apply: applySurveyEvent,
 }

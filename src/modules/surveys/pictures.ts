@@ -1,5 +1,6 @@
 import { type Bar, type Block, barsPicture, heatPicture, type Picture } from './charts.js'
 import type { OptionResult, QuestionResult, Results } from './results.js'
+import type { RatedGroup, Satisfaction } from './satisfaction.js'
 import type { Estimate } from './stats.js'
 import { percent } from './texts.js'
 import type { SurveyView } from './types.js'
@@ -65,7 +66,7 @@ function pollBlock(question: QuestionResult): Block | null {
     const most = Math.max(...question.options.map((option) => option.count))
     const bar = (option: OptionResult): Bar => ({
       ...ofShare(option.label, option.share),
-      words: `${percent(option.share.value)}·${option.count}`,
+      words: `${percent(option.share.value)}（${option.count}）`,
       strong: option.count === most,
     })
     return { title, bars: question.options.map(bar) }
@@ -100,4 +101,31 @@ export function aspectsPicture(survey: SurveyView, results: Results): Picture | 
   const values = ranked.map((question) => question.rows.map((row) => row.score?.value ?? null))
   const rows = ranked.map((question) => (question.text.length > 7 ? `${question.text.slice(0, 6)}…` : question.text))
   return heatPicture(survey.title, `${columns.length} 个方面 × ${rows.length} 个部门，满分 100`, rows, columns, values)
+}
+
+/** After closings: the months, and who answers for what. Null while nobody rated anything. */
+export function satisfactionPicture(place: string, months: readonly Satisfaction[]): Picture | null {
+  const current = months.at(-1)
+  if (!current || months.every((month) => month.total.answered === 0)) return null
+  const bar = (group: RatedGroup, label: string, strong = false): Bar => ({
+    ...(group.satisfied
+      ? { ...ofShare(label, group.satisfied), words: `${percent(group.satisfied.value)}（${group.answered}）` }
+      : { label, value: null, words: group.answered === 0 ? '无评价' : '少不显示' }),
+    strong,
+  })
+  const spoken = months.filter((month) => month.total.answered > 0)
+  const blocks = [
+    {
+      title: '各月满意率（满意＋基本满意）',
+      bars: spoken.map((month) => bar(month.total, `${Number(month.month.slice(5))} 月`, month === current)),
+    },
+    { title: '本月各网格', bars: current.grids.map((group) => bar(group, group.label)) },
+  ]
+  const { asked, answered } = current.total
+  return barsPicture(
+    `${place} 办结后满意率`,
+    `${current.month}：办结 ${asked} 件，评价 ${answered} 件`,
+    blocks,
+    `${FOOT}；括号内为评价数`,
+  )
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { RatedGroup, Satisfaction } from './satisfaction.js'
 import type { Estimate } from './stats.js'
 import type { Question, SurveyKind, SurveyView } from './types.js'
 
@@ -266,5 +267,21 @@ export const texts = {
   }) =>
     `${item.number} ${item.department}·${item.aspect} ${item.score.toFixed(1)} 分${item.newScore === null ? '' : ` → ${item.newScore.toFixed(1)} 分`} · ${ITEM_STATUS[item.status] ?? item.status} · 期限 ${item.dueOn}`,
   overdue: (rows: readonly string[]) => `整改已到期，还没有结果：\n${rows.join('\n')}`,
+  satisfactionTitle: '办结后满意率',
+  satisfactionLine: (month: string, satisfied: Estimate, asked: number, answered: number) =>
+    `${Number(month.slice(5))} 月办结 ${asked} 件，${answered} 位邻居评价，满意率 ${withInterval(satisfied)}。谢谢大家！`,
   exported: '全部结果（含分组与词语归类）：',
 } as const
+
+const ratedRow = ({ label, asked, answered, satisfied }: RatedGroup): string =>
+  `· ${label} ${satisfied ? withInterval(satisfied) : answered === 0 ? '还没有评价' : '评价少不显示'}（办结 ${asked}，评价 ${answered}）`
+
+/** Closings of a month: satisfied with what it rests on, by block and by worker. */
+export function satisfactionText({ month, total, solved, grids, workers }: Satisfaction): string {
+  const head = `${month} ${texts.satisfactionTitle}（满意＋基本满意）：${total.satisfied ? withInterval(total.satisfied) : '评价太少，不显示'}`
+  return [
+    `${head}\n办结 ${total.asked} 件，评价 ${total.answered} 件${solved ? `，解决率 ${withInterval(solved)}` : ''}`,
+    ...grids.filter((group) => group.asked > 0).map(ratedRow),
+    ...workers.filter((group) => group.asked > 0).map(ratedRow),
+  ].join('\n')
+}
