@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/transaction.js'
 import type { LocalDate } from '../../kernel/local-time.js'
 import type { Cause, DomainEvent } from '../../kernel/module.js'
+import { applyStaffEvent } from './apply-staff.js'
 import { recount } from './recount.js'
 import type { LoggedVisit, MonthView } from './types.js'
 
@@ -33,7 +34,7 @@ export async function applyVisitEvent(tx: Tx, event: DomainEvent, cause: Cause):
     }
     default:
       // visit.request_wanted is for the module that owns requests.
-      return
+      await applyStaffEvent(tx, event, cause)
   }
 }
 

@@ -1,15 +1,41 @@
 import type { Module } from '../../kernel/module.js'
 import { applyVisitEvent } from './apply.js'
 import { amend, withdraw } from './commands/amend.js'
+import { board } from './commands/board.js'
+import { cover } from './commands/cover.js'
+import { goal } from './commands/goal.js'
+import { leave, leaveDecide, leaveEnd } from './commands/leave.js'
 import { describe, log } from './commands/log.js'
+import { plan } from './commands/plan.js'
 import { linkRequest, noteRequest, raise } from './commands/raise.js'
+import { shareAnswer, shareAsk } from './commands/share.js'
+import { list, progress } from './commands/show.js'
 import { photo, start } from './commands/start.js'
 
 /** 包片联户: visits that a worker logs in ten seconds, goals and reminders that follow them. */
 export const visitsModule: Module = {
   name: 'visits',
   eventPrefix: 'visit',
-  commands: [log, amend, withdraw, raise, start, describe, photo],
+  commands: [
+    progress,
+    list,
+    plan,
+    board,
+    goal,
+    leave,
+    leaveEnd,
+    cover,
+    log,
+    amend,
+    withdraw,
+    raise,
+    start,
+    describe,
+    photo,
+    leaveDecide,
+    shareAsk,
+    shareAnswer,
+  ],
   reactions: [linkRequest, noteRequest],
   jobs: [],
   sheets: [],

@@ -70,10 +70,11 @@ export const logTexts = {
       view.repeated === 'month' && '本月已走访过，不重复计数',
       view.outside && '不在您的网格，已注明',
     ].filter((mark) => mark)
-    const outcome = LIGHT[view.outcome]
+    const light = LIGHT[view.outcome]
     const note = noteText(view)
-    const said = [outcome, note || (view.outcome === 'met' ? '见到' : '')].filter((part) => part !== '').join('，')
-    return `${placeText(household)}${who ? ` ${who}` : ''}${tier}：${said}${marks.length > 0 ? `（${marks.join('；')}）` : ''}`
+    const how = light ? ` ${light}` : note === '' ? ' 见到' : ''
+    const mark = marks.length > 0 ? `（${marks.join('；')}）` : ''
+    return `${placeText(household)}${who ? ` ${who}` : ''}${tier}${how}${mark}${note === '' ? '' : `。${note}`}`
   },
   logged: (lines: readonly string[], count: string) =>
     lines.length === 1 ? `记下了：${lines[0]}。${count}` : `记下了 ${lines.length} 户：\n${lines.join('\n')}\n${count}`,
@@ -95,7 +96,7 @@ export const logTexts = {
   whichHousehold: '走访了哪一户？点一个，或发房号和情况，如“3-2-501 张阿姨 楼道灯坏了”。',
   whichHouseholdPlain: '走访了哪一户？发房号和情况就行，如“走访 3-2-501 张阿姨 楼道灯坏了”。',
   tooOld: (day: string, days: number) =>
-    `${day.slice(5)} 已超过 ${days} 天，不能补记了。确有其事请主任用纸质记录导入，会标明来源。`,
+    `${day} 已超过 ${days} 天，不能补记了。确有其事请主任用纸质记录导入，会标明来源。`,
   future: (day: string) => `${day.slice(5)} 还没到，走访完再记。`,
   alsoWaiting: (count: number) => `其余 ${count} 户已放着，选好这户接着记。`,
   gone: '这条记录找不到了，或不是您记的。',

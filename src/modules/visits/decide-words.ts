@@ -1,0 +1,128 @@
+import type { PlanEntry, PlanStop } from './decide-plan.js'
+import type { Pace } from './decide-target.js'
+import { monthName, OUTCOME_NAMES, placeText, TIER_NAMES } from './texts.js'
+import type { HouseholdRow, MonthView, Outcome, WorkerMonth } from './types.js'
+
+const percent = (part: number, whole: number): string => (whole === 0 ? '—' : `${Math.round((part / whole) * 100)}%`)
+
+export const score = ({ met, target }: Pick<MonthView, 'met' | 'target'>): string =>
+  target > 0 ? `${met}/${target}` : `${met} 户`
+
+/** What a worker and a manager both read of a worker's month. */
+export function progressText(view: {
+  readonly worker: WorkerMonth
+  readonly own: boolean
+  readonly today: number
+  readonly pace: Pace
+  readonly onLeave: boolean
+  readonly before: readonly MonthView[]
+}): string {
+  const { worker, pace, today } = view
+  const lines = [
+    `${view.own ? '' : `${worker.name} `}${monthName(worker.month)}走访 ${score(worker)}，今天 ${today} 户。`,
+  ]
+  if (worker.target > 0) lines.push(paceText(pace))
+  if (view.onLeave) lines.push('今天请假，不催。')
+  if (worker.reason) lines.push(`目标 ${worker.target} 户（满额 ${worker.quota}）：${worker.reason}。`)
+  const light = [
+    worker.notHome && `未遇 ${worker.notHome}`,
+    worker.refused && `拒访 ${worker.refused}`,
+    worker.remote && `电话微信 ${worker.remote}`,
+  ].filter((part) => part)
+  if (light.length > 0) lines.push(`另有${light.join('、')}，不计入。`)
+  if (worker.households > 0) lines.push(coverageText(worker))
+  if (view.before.length > 0)
+    lines.push(`往月：${view.before.map((one) => `${monthName(one.month)} ${score(one)}`).join(' · ')}`)
+  return lines.join('\n')
+}
+
+function paceText({ gap, behind, needed, daysLeft }: Pace): string {
+  if (gap === 0) return '本月目标已完成。'
+  const aDay = daysLeft > 0 ? Math.ceil(gap / daysLeft) : gap
+  const left = daysLeft > 0 ? `剩 ${daysLeft} 个工作日，每天 ${aDay} 户够得着` : '本月没有工作日了'
+  return behind > 0
+    ? `按节奏到今天该有 ${needed} 户，差 ${behind} 户；还差 ${gap} 户，${left}。`
+    : `节奏正好，还差 ${gap} 户，${left}。`
+}
+
+function coverageText({ covered, households, quota }: WorkerMonth): string {
+  const left = households - covered
+  const months = quota > 0 ? Math.ceil(left / quota) : 0
+  const rest = left > 0 && months > 0 ? `；没走到的 ${left} 户，每月 ${quota} 户不重复还要 ${months} 个月` : ''
+  return `今年走到 ${covered}/${households} 户（${percent(covered, households)}）${rest}。`
+}
+
+/** `501 独居张阿姨 已26天`, short enough for a walk's list. */
+function entryText({ household, reason }: PlanEntry): string {
+  const door = household.unit ? `${household.unit}-${household.room}` : household.room
+  const tier = household.tier === 'ordinary' ? '' : `${TIER_NAMES[household.tier]}·`
+  const why = reason.kind === 'never' ? '从未走访' : reason.kind === 'request' ? '刚报过事' : `已 ${reason.days} 天`
+  return `${door}${household.headName ? ` ${household.headName}` : ''}（${tier}${why}）`
+}
+
+export const planLines = (stops: readonly PlanStop[]): string =>
+  stops.map((stop) => `${stop.building}幢：${stop.entries.map(entryText).join('、')}`).join('\n→ ')
+
+export interface VisitLine {
+  readonly day: string
+  readonly household: HouseholdRow
+  readonly outcome: Outcome
+  readonly note: string
+  readonly status: string
+  readonly backdated: boolean
+  readonly requestNumber: string | null
+}
+
+const STATUS: Readonly<Record<string, string>> = { corrected: '（已更正）', withdrawn: '（已撤回）' }
+
+export const visitLine = (line: VisitLine): string =>
+  [
+    `${line.day.slice(5)} ${placeText(line.household)} ${OUTCOME_NAMES[line.outcome]}`,
+    line.note && `：${line.note}`,
+    line.backdated && '（补记）',
+    line.requestNumber && `〔${line.requestNumber}〕`,
+    STATUS[line.status],
+  ]
+    .filter((part) => part)
+    .join('')
+
+/** Board lines, the furthest first; equal ones by name. */
+export const boardLines = (workers: readonly WorkerMonth[]): string =>
+  ranked(workers)
+    .map(
+      (one, index) =>
+        `${index + 1}. ${one.name} ${score(one)}，覆盖 ${percent(one.covered, one.households)}${one.reason ? `（${one.reason}）` : ''}`,
+    )
+    .join('\n')
+
+const rate = ({ met, target }: Pick<MonthView, 'met' | 'target'>): number => (target === 0 ? 1 : met / target)
+
+export const ranked = (workers: readonly WorkerMonth[]): WorkerMonth[] =>
+  [...workers].sort((a, b) => rate(b) - rate(a) || b.met - a.met || a.workerId - b.workerId)
+
+export function totalText(workers: readonly WorkerMonth[]): string {
+  const sum = (field: 'met' | 'target' | 'covered' | 'households') =>
+    workers.reduce((total, one) => total + one[field], 0)
+  const [met, target, covered, households] = [sum('met'), sum('target'), sum('covered'), sum('households')]
+  return `全社区 ${met}/${target} 户（${percent(met, target)}），今年覆盖 ${covered}/${households} 户（${percent(covered, households)}）。`
+}
+
+export const showTexts = {
+  planTitle: (count: number, houses: number, lead: string) =>
+    `${lead}${count} 户，${houses > 1 ? '顺路排好' : '都在一幢'}：\n`,
+  planLead: '建议走访 ',
+  noPlan: '这周没有必须走访的：该关照的都看过了，本月目标也够了。',
+  noMore: '这一轮都列完了，发“该访谁”从头看。',
+  noGrid: '您现在没有负责的网格；需要的话请主任“代管”或更新名册。',
+  another: '换一批',
+  record: (place: string) => `记 ${place}`,
+  listTitle: (name: string, count: number, met: number) => `${name}走访记录 ${count} 条，见到 ${met} 户：`,
+  listMore: (count: number) => `……更早 ${count} 条，见台账“走访日记”。`,
+  listEmpty: (name: string) => `${name}还没有走访记录。发“走访 3-2-501 情况”就能记。`,
+  boardTitle: (month: string, name: string) => `${name} ${monthName(month)}走访榜`,
+  boardEmpty: '社区里还没有人负责网格，榜单是空的。',
+  districtTitle: (month: string, place: string) => `${place} ${monthName(month)}走访`,
+  districtLine: (name: string, met: number, target: number, covered: number, households: number) =>
+    `${name} ${met}/${target}（${percent(met, target)}），覆盖 ${percent(covered, households)}`,
+  noSuchWorker: (name: string) => `社区里没有叫“${name}”的社工。`,
+}
