@@ -2,6 +2,7 @@ import type { Tx } from '../db/transaction.js'
 import type { IncomingMessage } from '../kernel/message.js'
 import type { Place, Said } from '../kernel/module.js'
 import { readChoice } from '../kernel/number-words.js'
+import { findQuoted, type QuotedRow } from './quoted.js'
 
 interface StoredOption {
   readonly label: string
@@ -28,13 +29,9 @@ export async function resolveSaid(tx: Tx, message: IncomingMessage, place: Place
     }
     case 'text': {
       const addressed = event.addressed || message.isPrivate
-      const quoted = event.quoted
-        ? {
-            subject: event.quoted.externalId ? await subjectOf(tx, place, event.quoted.externalId) : null,
-            text: event.quoted.text ?? null,
-          }
-        : null
-      const picked = await numberedChoice(tx, place, event.text, event.quoted?.externalId, now)
+      const original = event.quoted ? await findQuoted(tx, place, event.quoted) : null
+      const quoted = event.quoted ? { subject: original?.subject ?? null, text: event.quoted.text ?? null } : null
+      const picked = await numberedChoice(tx, place, event.text, event.quoted ? { original } : null, now)
       if (picked) return choice(picked)
       return {
         kind: 'said',
@@ -61,14 +58,6 @@ const choice = (option: StoredOption): Resolved => ({
   said: { kind: 'choice', command: option.command, input: option.input },
 })
 
-async function subjectOf(tx: Tx, place: Place, externalId: string): Promise<string | null> {
-  const row = await tx.outboxMessage.findFirst({
-    where: { channel: place.channel, conversation: place.conversation, externalId },
-    select: { subject: true },
-  })
-  return row?.subject ?? null
-}
-
 /**
  * A number or label that picks from what the bot offered: in private the latest offer, in a group only the quoted
  * one, since a bare number among many people means nothing.
@@ -77,13 +66,13 @@ async function numberedChoice(
   tx: Tx,
   place: Place,
   text: string,
-  quotedId: string | undefined,
+  quote: { readonly original: QuotedRow | null } | null,
   now: Date,
 ): Promise<StoredOption | null> {
-  if (text.length > 20 || (place.kind !== 'private' && !quotedId)) return null
-  const offer = quotedId ? await quotedOffer(tx, place, quotedId) : await latestOffer(tx, place)
+  if (text.length > 20 || (place.kind !== 'private' && !quote)) return null
+  const offer = quote ? quote.original && (await offerOf(tx, quote.original)) : await latestOffer(tx, place)
   if (!offer || offer.expiresAt <= now) return null
-  if (!quotedId && (await laterQuestion(tx, place, offer.createdAt, now))) return null
+  if (!quote && (await laterQuestion(tx, place, offer.createdAt, now))) return null
   const options = offer.options as unknown as StoredOption[]
   const index = readChoice(
     text,
@@ -92,13 +81,8 @@ async function numberedChoice(
   return index === null ? null : (options[index] ?? null)
 }
 
-async function quotedOffer(tx: Tx, place: Place, externalId: string) {
-  const row = await tx.outboxMessage.findFirst({
-    where: { channel: place.channel, conversation: place.conversation, externalId },
-    select: { key: true },
-  })
-  return row ? tx.offer.findFirst({ where: { outboxKey: row.key }, orderBy: { id: 'desc' } }) : null
-}
+const offerOf = (tx: Tx, { key }: QuotedRow) =>
+  tx.offer.findFirst({ where: { outboxKey: key }, orderBy: { id: 'desc' } })
 
 /** A question asked after the choices were offered: a bare number answers the question. */
 const laterQuestion = (tx: Tx, place: Place, since: Date, now: Date) =>

@@ -1,0 +1,47 @@
+import type { Tx } from '../db/transaction.js'
+import { outgoingSchema } from '../kernel/message.js'
+import type { Place } from '../kernel/module.js'
+
+/** How far back a quote without an id is looked for, in messages of the conversation. */
+const LOOK_BACK = 100
+/** A shorter beginning fits too many messages. */
+const LEAST_BEGINNING = 12
+
+/** A message of ours that somebody quoted. */
+export interface QuotedRow {
+  readonly key: string
+  readonly subject: string | null
+}
+
+/** The message of ours that is quoted: by its id, or by its words where a platform tells only those (WeChat). */
+export async function findQuoted(
+  tx: Tx,
+  place: Place,
+  quoted: { readonly externalId?: string | undefined; readonly text?: string | undefined },
+): Promise<QuotedRow | null> {
+  const here = { channel: place.channel, conversation: place.conversation }
+  const select = { key: true, subject: true } as const
+  if (quoted.externalId)
+    return tx.outboxMessage.findFirst({ where: { ...here, externalId: quoted.externalId }, select })
+  if (!quoted.text) return null
+  const words = quoted.text
+  const rows = await tx.outboxMessage.findMany({
+    where: { ...here, status: 'sent' },
+    orderBy: { id: 'desc' },
+    take: LOOK_BACK,
+    select: { ...select, payload: true },
+  })
+  return rows.find((row) => saysTheSame(outgoingSchema.parse(row.payload).text, words)) ?? null
+}
+
+/** A quote holds the mention before our words and the choices after them, or only their beginning. */
+function saysTheSame(ours: string, quote: string): boolean {
+  const own = bare(ours)
+  const quoted = bare(quote)
+  if (own === '' || quoted === '') return false
+  if (quoted.includes(own)) return own.length >= LEAST_BEGINNING || quoted === own
+  const beginning = bare(quote.replace(/^@\S+\s/, '').replace(/(?:…|\.{3})$/, ''))
+  return beginning.length >= LEAST_BEGINNING && own.startsWith(beginning)
+}
+
+const bare = (text: string): string => text.replace(/\s/g, '')
