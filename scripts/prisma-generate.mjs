@@ -1,13 +1,15 @@
 // Generates both Prisma clients from the one schema. The engine download is never needed: generating
 // does not run the schema engine, so any existing file may stand for it.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const source = join(root, 'prisma/schema')
-const twin = mkdtempSync(join(root, 'prisma/.postgresql-'))
+const target = join(root, 'src/db/generated')
+// Made beside the old clients and put in their place at the end: whoever runs meanwhile keeps a whole one.
+const work = mkdtempSync(join(root, 'prisma/.generate-'))
 const prisma = join(root, 'node_modules/prisma/build/index.js')
 
 function generate(schema) {
@@ -23,18 +25,31 @@ function generate(schema) {
   })
 }
 
-try {
-  rmSync(join(root, 'src/db/generated'), { recursive: true, force: true })
-  generate(source)
-  cpSync(source, twin, { recursive: true })
-  const main = join(twin, 'main.prisma')
+function generateFor(provider) {
+  const schema = join(work, provider)
+  cpSync(source, schema, { recursive: true })
+  const main = join(schema, 'main.prisma')
   writeFileSync(
     main,
     readFileSync(main, 'utf8')
-      .replace('provider = "sqlite"', 'provider = "postgresql"')
-      .replace('../../src/db/generated/sqlite', '../../src/db/generated/postgresql'),
+      .replace('provider = "sqlite"', `provider = "${provider}"`)
+      .replace('../../src/db/generated/sqlite', `../generated/${provider}`),
   )
-  generate(twin)
+  generate(schema)
+}
+
+try {
+  for (const provider of ['sqlite', 'postgresql']) generateFor(provider)
+  renameIfThere(target, join(work, 'old'))
+  renameSync(join(work, 'generated'), target)
 } finally {
-  rmSync(twin, { recursive: true, force: true })
+  rmSync(work, { recursive: true, force: true })
+}
+
+function renameIfThere(from, to) {
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error
+  }
 }

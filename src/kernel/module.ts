@@ -7,13 +7,6 @@ import type { Sheet } from './sheet.js'
 export const ROLES = ['resident', 'worker', 'coordinator', 'manager', 'officer', 'surveyor'] as const
 export type Role = (typeof ROLES)[number]
 
-/** A role within a scope, in force now. */
-export interface Grant {
-  readonly role: Role
-  readonly scopeKind: 'community' | 'subdistrict' | 'district'
-  readonly scopeId: number
-}
-
 /** Who speaks: an account on a platform and, where bound, the person behind it. */
 export interface Actor {
   readonly accountId: number
@@ -254,8 +247,6 @@ export interface Decision {
    */
   readonly scrubInbox?: boolean
 }
-
-export const NOTHING: Decision = { events: [], drafts: [], leftAlone: true }
 
 /**
  * One thing that can be said. The engine asks `match` of every command in order, checks the role in one place, and runs

@@ -4,10 +4,9 @@ import type { AttachmentRef } from '../../kernel/message.js'
 import type { CommunityView, Decision, DomainEvent, Draft, Recipient } from '../../kernel/module.js'
 import { urgentAdvice } from './advice.js'
 import { cardDrafts } from './card.js'
-import type { LogState, Report } from './prepare.js'
 import { acceptWords, termsOf } from './terms.js'
 import { excerpt, placeText, texts } from './texts.js'
-import { type Logged, subjectOf } from './types.js'
+import { type Logged, type LogState, type Report, subjectOf } from './types.js'
 
 export interface LogRequest {
   readonly community: CommunityView

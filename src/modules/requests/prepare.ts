@@ -1,40 +1,13 @@
 import { findHouseholds, gridOfBuilding, householdById } from '../../community/households.js'
 import { holders, responsibleFor } from '../../community/responsible.js'
 import type { Tx } from '../../db/transaction.js'
-import type { Address, Category } from '../../kernel/intent.js'
+import type { Address } from '../../kernel/intent.js'
 import type { CommunityView } from '../../kernel/module.js'
 import { nextNumber } from '../../ledger/numbering.js'
 import { countBefore, similarOpen } from './store.js'
-import type { Kind, Named, RequestView } from './types.js'
+import type { LogState, Report } from './types.js'
 
 const DAY_MS = 24 * 3_600_000
-
-/** What is about to be logged. */
-export interface Report {
-  readonly kind: Kind
-  readonly accountId: number
-  readonly reporterName: string
-  /** The reporter's own household, where bound. */
-  readonly householdId: number | null
-  readonly chatId: number
-  readonly chatGridId: number | null
-  readonly text: string
-  readonly category: Category
-  readonly urgent: boolean
-  readonly address: Address
-}
-
-/** What logging needs of the database. */
-export interface LogState {
-  readonly number: string
-  readonly address: Address
-  readonly householdId: number | null
-  readonly gridId: number | null
-  readonly worker: Named | null
-  readonly managers: readonly Named[]
-  readonly similar: readonly RequestView[]
-  readonly before: number
-}
 
 /**
  * Finds the place, the block and who answers for it. A place named in the words wins; else it is the reporter's home.

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/transaction.js'
 import { CATEGORIES } from '../../kernel/intent.js'
 import type { Turn } from '../../kernel/module.js'
 import { numberIn } from './phrases.js'
-import { type Reporter, type RequestView, subjectOf } from './types.js'
+import type { Reporter, RequestView } from './types.js'
 
 const rowSchema = z.object({
   kind: z.enum(['request', 'consult']),
@@ -223,5 +223,3 @@ export async function countBefore(
   if (!building) return 0
   return tx.request.count({ where: { communityId, building, category, createdAt: { gte: since } } })
 }
-
-export { subjectOf }

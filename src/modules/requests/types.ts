@@ -69,11 +69,31 @@ export interface Logged {
   readonly origin?: { readonly kind: 'visit' | 'suspicion' | 'survey'; readonly id: string }
 }
 
-/** A household at a place, as much of it as decisions need. */
-export interface HouseholdPlace {
-  readonly id: number
-  readonly gridId: number
+/** What is about to be logged. */
+export interface Report {
+  readonly kind: Kind
+  readonly accountId: number
+  readonly reporterName: string
+  /** The reporter's own household, where bound. */
+  readonly householdId: number | null
+  readonly chatId: number
+  readonly chatGridId: number | null
+  readonly text: string
+  readonly category: Category
+  readonly urgent: boolean
   readonly address: Address
+}
+
+/** What logging needs of the database. */
+export interface LogState {
+  readonly number: string
+  readonly address: Address
+  readonly householdId: number | null
+  readonly gridId: number | null
+  readonly worker: Named | null
+  readonly managers: readonly Named[]
+  readonly similar: readonly RequestView[]
+  readonly before: number
 }
 
 /** The number's last part, as people say it: `0007`. */

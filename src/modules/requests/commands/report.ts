@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { CATEGORIES } from '../../../kernel/intent.js'
 import { command, type Decision, type Turn } from '../../../kernel/module.js'
 import { decideLog } from '../decide-log.js'
-import { type LogState, prepareLog, type Report } from '../prepare.js'
+import { prepareLog } from '../prepare.js'
 import { texts } from '../texts.js'
+import type { LogState, Report } from '../types.js'
 import { LEAVE, refuse, say } from './shared.js'
 
 const EXPLICIT =
