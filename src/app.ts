@@ -11,6 +11,7 @@ import type { Recogniser } from './kernel/intent.js'
 import type { Logger } from './kernel/log.js'
 import type { Metrics } from './kernel/metrics.js'
 import type { Module } from './kernel/module.js'
+import { deskModule } from './modules/desk/index.js'
 import { createPeopleModule } from './modules/people/index.js'
 import { requestsModule } from './modules/requests/index.js'
 import { surveysModule } from './modules/surveys/index.js'
@@ -20,7 +21,7 @@ import { createScheduler, type Scheduler } from './schedule/scheduler.js'
 import { createUnderstand } from './understand.js'
 import { triage } from './understanding/index.js'
 
-const domainModules: readonly Module[] = [requestsModule, visitsModule, surveysModule]
+const domainModules: readonly Module[] = [requestsModule, visitsModule, surveysModule, deskModule]
 
 /** The only list of modules. Order matters where two could answer the same words: the first match wins. */
 export const modules: readonly Module[] = [createPeopleModule(domainModules), ...domainModules]

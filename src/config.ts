@@ -33,6 +33,8 @@ export interface Config {
   readonly databaseUrl: string
   readonly host: string
   readonly port: number
+  /** Where people open the service in a browser; null: the address it listens on. */
+  readonly url: string | null
   readonly timezone: string
   /** The sandbox channel and, in an empty database, the demo community. */
   readonly demo: boolean
@@ -70,6 +72,7 @@ const environment = z.object({
     .regex(/^[A-Za-z0-9.:_-]+$/)
     .default('127.0.0.1'),
   PORT: integer(0, 65_535, 8080),
+  LINLI_URL: httpAddress.transform((text) => text.replace(/\/+$/, '')).optional(),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[A-Za-z0-9_-]{20,}$/)
@@ -112,6 +115,7 @@ const WANTED: Readonly<Record<Variable, string>> = {
   DATABASE_URL: 'file:路径 或 postgresql://… / file:PATH or postgresql://…',
   HOST: '主机名或 IP / a host name or IP address',
   PORT: '0–65535 的整数 / an integer from 0 to 65535',
+  LINLI_URL: HTTP_ADDRESS,
   TELEGRAM_BOT_TOKEN: '@BotFather 给的令牌，如 123456:ABC… / the token @BotFather gave, such as 123456:ABC…',
   TELEGRAM_API_ROOT: HTTP_ADDRESS,
   TELEGRAM_WEBHOOK_URL: SAFE_ADDRESS,
@@ -168,6 +172,7 @@ function toConfig(values: z.output<typeof environment>): Config {
     databaseUrl: values.DATABASE_URL,
     host: values.HOST,
     port: values.PORT,
+    url: values.LINLI_URL ?? null,
     timezone: values.LINLI_TIMEZONE,
     demo: values.LINLI_DEMO ?? !(botToken || puppet),
     logLevel: values.LOG_LEVEL,

@@ -12,6 +12,7 @@ import { OperatorError } from './kernel/errors.js'
 import { createLogger } from './log.js'
 import type { Scheduler } from './schedule/scheduler.js'
 import { loadRecogniser } from './understanding/index.js'
+import { createDesk } from './web/desk/index.js'
 import { createMetrics } from './web/metrics.js'
 import { sandboxDirectory } from './web/sandbox/directory.js'
 import { sandboxHistory } from './web/sandbox/history.js'
@@ -34,9 +35,19 @@ async function main(): Promise<void> {
   const sandbox = movable ? createSandbox(db, movable, () => scheduler) : null
   const channels: Channel[] = [...configuredChannels(config, logger), ...(sandbox ? [sandbox] : [])]
   const metrics = createMetrics({ read: db.read, clock })
-  const service = createService({ db, channels, recogniser: loadRecogniser(), clock, logger, metrics })
+  const recogniser = loadRecogniser()
+  const service = createService({ db, channels, recogniser, clock, logger, metrics })
   scheduler = service.scheduler
   const onError = (error: unknown) => logger.error({ err: error }, 'the sandbox page failed')
+  const desk = createDesk({
+    db,
+    modules,
+    clock,
+    logger,
+    understand: (words) => recogniser.understand(words, { chatKind: 'private', addressed: true }),
+    wake: () => service.sender.wake(),
+    ...(sandbox ? { sandbox: '/sandbox' } : {}),
+  })
   const web = createWebServer({
     host: config.host,
     port: config.port,
@@ -48,14 +59,16 @@ async function main(): Promise<void> {
     logger,
     clock,
     metrics,
-    ...(sandbox
-      ? {
-          home: '/sandbox',
-          mounts: [{ path: '/sandbox', app: sandboxApp(sandbox, { timezone: config.timezone, onError }) }],
-        }
-      : {}),
+    home: sandbox ? '/sandbox' : '/desk',
+    mounts: [
+      { path: '/desk', app: desk },
+      ...(sandbox
+        ? [{ path: '/sandbox', app: sandboxApp(sandbox, { timezone: config.timezone, onError }) }]
+        : []),
+    ],
   })
   const { url } = await web.start()
+  await keepAddress(db, config.url ?? url)
   await service.start()
   stopOnSignals(async () => {
     // Together: the channels end the streams of open pages, which the web server waits for.
@@ -63,6 +76,11 @@ async function main(): Promise<void> {
     await db.close()
   })
   announce(url, config, channels)
+}
+
+/** Where links into the desk lead; the chat reads it when somebody asks for one. */
+async function keepAddress(db: Database, url: string): Promise<void> {
+  await db.write((tx) => tx.serviceAddress.upsert({ where: { id: 1 }, create: { id: 1, url }, update: { url } }))
 }
 
 function createSandbox(

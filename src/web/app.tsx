@@ -110,7 +110,8 @@ function strictHeaders() {
       frameAncestors: ["'none'"],
     },
     xFrameOptions: 'DENY',
-    referrerPolicy: 'no-referrer',
+    // Not none: browsers without Fetch Metadata would then hide the origin of our own forms.
+    referrerPolicy: 'same-origin',
     strictTransportSecurity: 'max-age=15552000',
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] },
   })

@@ -22,7 +22,7 @@ export interface Wanted {
   readonly actors?: readonly string[]
 }
 
-export async function readNames(read: Reader, caller: Caller, wanted: Wanted): Promise<Names> {
+export async function readNames(read: Reader, caller: Pick<Caller, 'seesPersonal'>, wanted: Wanted): Promise<Names> {
   const actors = wanted.actors ?? []
   const accountIds = [...(wanted.accounts ?? []), ...idsOf(actors, 'account')]
   const personIds = [...(wanted.workers ?? []), ...idsOf(actors, 'person')]

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Context } from 'hono'
+
+// The same distance from src/ and from dist/.
+const FOLDER = fileURLToPath(new URL('../../../public/desk', import.meta.url))
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+interface Asset {
+  readonly type: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly etag: string
+}
+
+/** The desk's scripts and styles, read once; browsers keep them and ask whether they changed. */
+export function createAssets() {
+  const assets = new Map<string, Asset>()
+  for (const name of readdirSync(FOLDER)) {
+    const type = TYPES[extname(name)]
+    if (!type) continue
+    const bytes = new Uint8Array(readFileSync(join(FOLDER, name)))
+    assets.set(name, { type, bytes, etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}"` })
+  }
+  return (c: Context): Response | Promise<Response> => {
+    const asset = assets.get(c.req.param('file') ?? '')
+    if (!asset) return c.notFound()
+    c.header('ETag', asset.etag)
+    c.header('Cache-Control', 'no-cache')
+    if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304)
+    return c.body(asset.bytes, 200, { 'Content-Type': asset.type })
+  }
+}

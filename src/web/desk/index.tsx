@@ -1,0 +1,62 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { revoke } from '../session/store.js'
+import { createAssets } from './assets.js'
+import { doorApp } from './door.js'
+import { type Env, HOME, pathOf } from './env.js'
+import { guardForms, signedIn, withRoom } from './guard.js'
+import { DoorPage, page } from './layout.js'
+import { createLive } from './live.js'
+import type { DeskOptions } from './options.js'
+import { communitiesPage } from './pages/communities.js'
+import { mePage } from './pages/me.js'
+import { requestApp } from './pages/request.js'
+import { requestsPage } from './pages/requests.js'
+import { todayApp } from './pages/today.js'
+import { texts } from './texts.js'
+
+export type { DeskOptions } from './options.js'
+
+/** The web desk; to be mounted at `/desk`. */
+export function createDesk(options: DeskOptions): Hono {
+  const { db, clock } = options
+  const app = new Hono<Env>()
+  app.get('/assets/:file', createAssets())
+  app.route('/', doorApp(options))
+
+  app.use(signedIn(db, clock))
+  app.use(guardForms())
+  app.get('/', async (c) => {
+    const [only, second] = c.get('viewer').communities
+    return only && !second ? c.redirect(pathOf(only.code, 'today'), 303) : communitiesPage(c, options)
+  })
+  app.get('/me', (c) => mePage(c, options))
+  app.post('/me/sign-out', async (c) => {
+    const form = z.object({ id: z.coerce.number().int().optional(), all: z.string().optional() })
+    const { id, all } = form.parse(await c.req.parseBody())
+    const { session, personId } = c.get('viewer')
+    if (all) await revoke(db, { personId, not: session.id }, clock.now())
+    else await revoke(db, { personId, id: id ?? session.id }, clock.now())
+    return c.redirect(all || (id !== undefined && id !== session.id) ? `${HOME}/me` : `${HOME}/login`, 303)
+  })
+
+  const room = new Hono<Env>()
+  room.use(withRoom(db, clock))
+  room.get('/', (c) => c.redirect(pathOf(c.get('room').community.code, 'today'), 303))
+  room.get('/live', createLive(options))
+  room.route('/today', todayApp(options))
+  room.get('/requests', (c) => requestsPage(c, options))
+  room.route('/requests', requestApp(options))
+  app.route('/c/:code', room)
+
+  app.onError((error, c) => {
+    if (error instanceof z.ZodError) return c.text(texts.badForm, 422)
+    throw error
+  })
+  app.notFound((c) => {
+    const body = <p>{texts.notFoundDetail}</p>
+    if (!c.get('viewer')) return c.html(<DoorPage title={texts.notFound}>{body}</DoorPage>, 404)
+    return page(c, { title: texts.notFound, children: [<h1>{texts.notFound}</h1>, body] }, 404)
+  })
+  return app as unknown as Hono
+}

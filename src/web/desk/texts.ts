@@ -1,0 +1,88 @@
+import type { Role } from '../../kernel/module.js'
+
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  resident: '居民',
+  worker: '社工',
+  coordinator: '协管员',
+  manager: '社区主任',
+  officer: '街道干部',
+  surveyor: '第三方调查员',
+}
+
+export const STATUS_NAMES: Readonly<Record<string, string>> = {
+  new: '待派单',
+  assigned: '待接单',
+  in_progress: '处理中',
+  waiting: '等待中',
+  closed: '已办结',
+}
+
+export const RESOLUTION_NAMES: Readonly<Record<string, string>> = {
+  solved: '已解决',
+  cannot: '无法解决',
+  not_ours: '不属于社区',
+  withdrawn: '居民撤回',
+  duplicate: '重复',
+  not_a_request: '不是诉求',
+}
+
+export const SCORE_NAMES: Readonly<Record<string, string>> = {
+  satisfied: '满意',
+  fairly: '基本满意',
+  unsatisfied: '不满意',
+}
+
+export const TIER_NAMES: Readonly<Record<string, string>> = { ordinary: '普通', key: '重点', high_risk: '高风险' }
+export const OCCUPANCY_NAMES: Readonly<Record<string, string>> = { owned: '自住', rented: '出租', vacant: '空置' }
+export const CHAT_KIND_NAMES: Readonly<Record<string, string>> = {
+  residents: '居民群',
+  workers: '工作群',
+  subdistrict: '街道群',
+  unknown: '未指定',
+}
+export const CHANNEL_NAMES: Readonly<Record<string, string>> = {
+  telegram: 'Telegram',
+  wechat: '微信',
+  sandbox: '演示',
+  web: '网页',
+}
+
+/** To whom a request that is not ours belongs; the worker picks one or writes it. */
+export const WHOSE = ['物业报修', '自行维修，可推荐师傅', '业委会'] as const
+
+export const texts = {
+  brand: '邻里',
+  desk: '工作台',
+  skip: '跳到正文',
+  nav: {
+    today: '今天',
+    requests: '诉求',
+    map: '网格',
+    visits: '走访',
+    surveys: '问卷',
+    ledger: '台账',
+    people: '人员与群',
+    settings: '设置',
+    access: '查看记录',
+    inspections: '检查链接',
+  },
+  more: '更多',
+  communities: '社区',
+  me: '我的登录',
+  signOut: '退出',
+  done: '已办好。',
+  nothingDone: '没有变化。',
+  alreadyDone: '这一步刚才已经办过了。',
+  noCommand: '没有这个操作。',
+  mayNot: '您没有做这一步的权限。',
+  badForm: '有一项没有填对，请核对后再提交。',
+  badCsrf: '这个页面放得太久了。请刷新后再提交，刚才的操作没有执行。',
+  tooFast: '操作太快了，请稍等几秒再试。',
+  notFound: '没有这个页面',
+  notFoundDetail: '地址可能写错了，或者它不在您能看的社区里。',
+  masked: '您看到的姓名和电话已隐去。',
+  live: { logged: '新诉求', closed: '已办结', changed: '有新动态', open: '查看' },
+  empty: '没有内容',
+  next: '下一页',
+  first: '回到第一页',
+} as const
