@@ -2,7 +2,7 @@ import type { Tx } from '../../db/transaction.js'
 import type { LocalDate } from '../../kernel/local-time.js'
 import type { Cause, DomainEvent } from '../../kernel/module.js'
 import { applyStaffEvent } from './apply-staff.js'
-import { recount } from './recount.js'
+import { recount, recountGridYear } from './recount.js'
 import type { LoggedVisit, MonthView } from './types.js'
 
 /** Carries out the events of this module on its tables. */
@@ -29,6 +29,32 @@ export async function applyVisitEvent(tx: Tx, event: DomainEvent, cause: Cause):
       await tx.visitMonth.updateMany({
         where: { workerId, month, closedAt: null },
         data: { quota, target, reason, workDays },
+      })
+      return
+    }
+    case 'visit.month_closed': {
+      const { month } = event.data as { month: string }
+      await tx.visitMonth.updateMany({
+        where: { communityId: event.communityId, month, closedAt: null },
+        data: { closedAt: cause.now },
+      })
+      return
+    }
+    case 'visit.coverage_recounted': {
+      const { year } = event.data as { year: number }
+      const grids = await tx.grid.findMany({ where: { communityId: event.communityId }, select: { id: true } })
+      for (const grid of grids) await recountGridYear(tx, grid.id, event.communityId, year)
+      return
+    }
+    case 'visit.flagged': {
+      const { workerId, day, kind, detail } = event.data as Record<'day' | 'kind' | 'detail', string> & {
+        workerId: number
+      }
+      const row = { communityId: event.communityId, workerId, day, kind, detail }
+      await tx.visitFlag.upsert({
+        where: { workerId_day_kind: { workerId, day, kind } },
+        create: row,
+        update: { detail },
       })
       return
     }

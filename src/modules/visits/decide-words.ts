@@ -36,10 +36,16 @@ export function progressText(view: {
   return lines.join('\n')
 }
 
+/** Households a day beside all other work. */
+const EASY = 5
+
 function paceText({ gap, behind, needed, daysLeft }: Pace): string {
   if (gap === 0) return '本月目标已完成。'
   const aDay = daysLeft > 0 ? Math.ceil(gap / daysLeft) : gap
-  const left = daysLeft > 0 ? `剩 ${daysLeft} 个工作日，每天 ${aDay} 户够得着` : '本月没有工作日了'
+  const left =
+    daysLeft === 0
+      ? '本月没有工作日了'
+      : `剩 ${daysLeft} 个工作日，每天 ${aDay} 户${aDay > EASY ? '，有点紧' : '够得着'}`
   return behind > 0
     ? `按节奏到今天该有 ${needed} 户，差 ${behind} 户；还差 ${gap} 户，${left}。`
     : `节奏正好，还差 ${gap} 户，${left}。`

@@ -11,6 +11,9 @@ import { linkRequest, noteRequest, raise } from './commands/raise.js'
 import { shareAnswer, shareAsk } from './commands/share.js'
 import { list, progress } from './commands/show.js'
 import { photo, start } from './commands/start.js'
+import { keepMonths } from './jobs.js'
+import { monthEnd, noticeOddities } from './jobs-month.js'
+import { paceReminder, weeklyPlan } from './jobs-remind.js'
 
 /** 包片联户: visits that a worker logs in ten seconds, goals and reminders that follow them. */
 export const visitsModule: Module = {
@@ -37,7 +40,7 @@ export const visitsModule: Module = {
     shareAnswer,
   ],
   reactions: [linkRequest, noteRequest],
-  jobs: [],
+  jobs: [keepMonths, weeklyPlan, paceReminder, monthEnd, noticeOddities],
   sheets: [],
   apply: applyVisitEvent,
 }

@@ -1,0 +1,62 @@
+import type { LocalDate } from '../../kernel/local-time.js'
+import { flagTexts } from './texts-remind.js'
+
+export interface FlagVisit {
+  readonly householdId: number
+  readonly day: LocalDate
+  /** The message it came with: visits told in one message are no burst. */
+  readonly key: string
+  readonly loggedAt: Date
+  readonly text: string
+  readonly outside: boolean
+  readonly outcome: string
+}
+
+export interface Flag {
+  readonly kind: 'burst' | 'same_text' | 'outside'
+  readonly detail: string
+}
+
+const bare = (text: string): string => text.replace(/[\s，,。；;、！!]/g, '')
+
+/**
+ * What a manager may want to look at: many separate messages within minutes, the same words for many households in the
+ * month, visits outside the worker's grids. Nothing is blocked and no count changes.
+ */
+export function flagsOf(
+  today: readonly FlagVisit[],
+  month: readonly FlagVisit[],
+  rules: { readonly burst: number; readonly burstMinutes: number; readonly sameText: number },
+): Flag[] {
+  const flags: Flag[] = []
+  const burst = densest(today, rules.burstMinutes)
+  if (burst >= rules.burst) flags.push({ kind: 'burst', detail: flagTexts.burst(burst, rules.burstMinutes) })
+  const words = new Map<string, number>()
+  for (const visit of month) {
+    const text = bare(visit.text)
+    if (visit.outcome === 'met' && text.length >= 4) words.set(text, (words.get(text) ?? 0) + 1)
+  }
+  const repeated = [...words]
+    .filter(([text, count]) => count >= rules.sameText && today.some((visit) => bare(visit.text) === text))
+    .sort((a, b) => b[1] - a[1])[0]
+  if (repeated) flags.push({ kind: 'same_text', detail: flagTexts.sameText(repeated[0], repeated[1]) })
+  const outside = today.filter((visit) => visit.outside && visit.outcome === 'met').length
+  if (outside > 0) flags.push({ kind: 'outside', detail: flagTexts.outside(outside) })
+  return flags
+}
+
+/** Most separate messages with a meeting within so many minutes. */
+function densest(visits: readonly FlagVisit[], minutes: number): number {
+  const messages = new Map(
+    visits
+      .filter((visit) => visit.outcome === 'met')
+      .map((visit) => [visit.key.split('.')[0] ?? '', visit.loggedAt.getTime()]),
+  )
+  const times = [...messages.values()].sort((a, b) => a - b)
+  let most = 0
+  for (let start = 0, end = 0; end < times.length; end += 1) {
+    while ((times[end] ?? 0) - (times[start] ?? 0) > minutes * 60_000) start += 1
+    most = Math.max(most, end - start + 1)
+  }
+  return most
+}
