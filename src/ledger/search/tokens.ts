@@ -40,10 +40,9 @@ export function termTokens(term: string): string[] {
 }
 
 /** What can be filtered by inside the index. */
-export type Facet = 'community' | 'grid' | 'worker' | 'page' | 'category' | 'status' | 'month' | 'year'
+export type Facet = 'grid' | 'worker' | 'page' | 'category' | 'status' | 'month' | 'year'
 
 const LETTER: Readonly<Record<Facet, string>> = {
-  community: 'c',
   grid: 'g',
   worker: 'w',
   page: 'p',

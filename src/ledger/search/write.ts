@@ -2,8 +2,8 @@ import type { Tx } from '../../db/transaction.js'
 import { type Facet, facetToken, textTokens, timeTokens } from './tokens.js'
 
 export interface IndexedEntry {
-  readonly id: number
   readonly communityId: number
+  readonly seq: number
   readonly gridId: number | null
   readonly workerId: number | null
   readonly page: string
@@ -13,6 +13,15 @@ export interface IndexedEntry {
   readonly at: Date
 }
 
+/** More numbers than a community will ever use. */
+export const SPAN = 2n ** 32n
+
+/**
+ * Where a document stands in the index: a community's documents lie together, in order. A search within one community then
+ * walks through its part of each word's list only, however large the district is.
+ */
+export const indexKey = (communityId: number, number: number): bigint => BigInt(communityId) * SPAN + BigInt(number)
+
 /** What a search reads of an entry: a hit is a term that stands in here. */
 export const entryWords = (entry: { readonly text: string; readonly subject: string }): string =>
   `${entry.text}\n${entry.subject}`
@@ -21,7 +30,6 @@ export const entryWords = (entry: { readonly text: string; readonly subject: str
 export function entryTokens(entry: IndexedEntry): string {
   const data = (entry.data ?? {}) as Readonly<Record<string, unknown>>
   const facets: [Facet, unknown][] = [
-    ['community', entry.communityId],
     ['grid', entry.gridId],
     ['worker', entry.workerId],
     ['page', entry.page],
@@ -38,12 +46,12 @@ const facetTokens = (facets: readonly [Facet, unknown][]): string[] =>
 
 /** Puts an entry into the index, in the transaction that appends it. */
 export async function indexEntry(tx: Tx, entry: IndexedEntry): Promise<void> {
-  await tx.$executeRaw`INSERT INTO "EntrySearch" (rowid, words) VALUES (${entry.id}, ${entryTokens(entry)})`
+  await tx.$executeRaw`INSERT INTO "EntrySearch" (rowid, words) VALUES (${indexKey(entry.communityId, entry.seq)}, ${entryTokens(entry)})`
 }
 
 /** Replaces what the index holds of an entry whose words were erased. */
 export async function reindexEntry(tx: Tx, entry: IndexedEntry): Promise<void> {
-  await tx.$executeRaw`DELETE FROM "EntrySearch" WHERE rowid = ${entry.id}`
+  await tx.$executeRaw`DELETE FROM "EntrySearch" WHERE rowid = ${indexKey(entry.communityId, entry.seq)}`
   await indexEntry(tx, entry)
 }
 
@@ -82,13 +90,13 @@ export const requestWords = (request: IndexedRequest): string => {
 /** Puts a request, as it is now, into the index. */
 export async function indexRequest(tx: Tx, request: IndexedRequest): Promise<void> {
   const facets: [Facet, unknown][] = [
-    ['community', request.communityId],
     ['grid', request.gridId],
     ['worker', request.workerId],
     ['category', request.category],
     ['status', request.status],
   ]
   const words = [...textTokens(requestWords(request)), ...facetTokens(facets), ...timeTokens(request.createdAt)]
-  await tx.$executeRaw`DELETE FROM "RequestSearch" WHERE rowid = ${request.id}`
-  await tx.$executeRaw`INSERT INTO "RequestSearch" (rowid, words) VALUES (${request.id}, ${words.join(' ')})`
+  const key = indexKey(request.communityId, request.id)
+  await tx.$executeRaw`DELETE FROM "RequestSearch" WHERE rowid = ${key}`
+  await tx.$executeRaw`INSERT INTO "RequestSearch" (rowid, words) VALUES (${key}, ${words.join(' ')})`
 }
