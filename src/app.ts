@@ -13,13 +13,19 @@ import type { Metrics } from './kernel/metrics.js'
 import type { Module } from './kernel/module.js'
 import { deskModule } from './modules/desk/index.js'
 import { createPeopleModule } from './modules/people/index.js'
-import { requestsModule } from './modules/requests/index.js'
+import { createRequestsModule } from './modules/requests/index.js'
 import { surveysModule } from './modules/surveys/index.js'
 import { visitsModule } from './modules/visits/index.js'
 import { createSender, type Sender } from './outbox/sender.js'
 import { createScheduler, type Scheduler } from './schedule/scheduler.js'
 import { createUnderstand } from './understand.js'
 import { triage } from './understanding/index.js'
+import { findSameProblem } from './understanding/same-problem.js'
+
+const requestsModule = createRequestsModule((report, open) => {
+  const numbered = open.map((one, index) => ({ ...one, index }))
+  return findSameProblem(report, numbered).map(({ report: found, saw }) => ({ index: found.index, saw }))
+})
 
 const domainModules: readonly Module[] = [requestsModule, visitsModule, surveysModule, deskModule]
 

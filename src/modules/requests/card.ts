@@ -29,7 +29,7 @@ export function cardDrafts(
   cause: string,
 ): Draft[] {
   const text = texts.card(facts)
-  const choices = cardChoices(facts.number, { accepted: false, mergeInto: facts.similar })
+  const choices = cardChoices(facts.number, { accepted: false, mergeInto: facts.similar?.number })
   const common = { text, choices, subject: subjectOf(facts.number) }
   const key = `request:${facts.number}:card:${cause}`
   const group: Draft = {

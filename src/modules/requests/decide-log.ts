@@ -54,6 +54,7 @@ export function decideLog(log: LogRequest): Decision {
     text: `登记：${excerpt(maskText(report.text), 120)}`,
     data,
   }
+  const [first] = state.similar
   const card = cardDrafts(
     {
       communityId: community.id,
@@ -69,7 +70,7 @@ export function decideLog(log: LogRequest): Decision {
       text: report.text,
       due: shortTime(acceptBy, community.timezone),
       before: state.before,
-      similar: state.similar[0]?.number,
+      ...(first ? { similar: { number: first.request.number, saw: first.saw } } : {}),
     },
     'logged',
   )

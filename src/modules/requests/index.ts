@@ -8,7 +8,7 @@ import { detailOf, todo } from './commands/lists.js'
 import { merge, unmerge } from './commands/merge.js'
 import { metoo, metooUnderstood } from './commands/metoo.js'
 import { contestTyped, rate, rateReason } from './commands/rate.js'
-import { reportAnswer, reportExplicit, reportUnderstood } from './commands/report.js'
+import { reportCommands } from './commands/report.js'
 import {
   chase,
   chaseUnderstood,
@@ -19,67 +19,72 @@ import {
   withdraw,
   withdrawUnderstood,
 } from './commands/reporter.js'
-import { needed, suspect, suspicion } from './commands/suspicion.js'
+import { suspicionCommands } from './commands/suspicion.js'
 import { escalate } from './jobs.js'
 import { wanted } from './reactions.js'
 import { requestsSheet } from './sheets.js'
+import type { SameProblem } from './types.js'
 
 /** 诉求: from a word in the group to a settled entry in the ledger. */
-export const requestsModule: Module = {
-  name: 'requests',
-  eventPrefix: 'request',
-  commands: [
-    // Said by workers.
-    accept,
-    note,
-    transfer,
-    pause,
-    resume,
-    solve,
-    cannot,
-    notOurs,
-    whose,
-    notARequest,
-    recategorise,
-    readdress,
-    merge,
-    unmerge,
-    todo,
-    detailOf,
-    // Said by residents.
-    reportExplicit,
-    progress,
-    chase,
-    withdraw,
-    detail,
-    metoo,
-    contestTyped,
-    // Tapped or awaited.
-    reportAnswer,
-    rate,
-    rateReason,
-    suspicion,
-    needed,
-    where,
-    edited,
-    // Understood from plain talk; the order is that of cost when two could fit.
-    detailQuietly,
-    withdrawUnderstood,
-    chaseUnderstood,
-    metooUnderstood,
-    feedback,
-    reportUnderstood,
-    suspect,
-  ],
-  reactions: [wanted],
-  jobs: [escalate],
-  sheets: [requestsSheet as never],
-  apply: applyRequestEvent,
-  contextOf: async (read, accountId) => {
-    const open = await read.request.findFirst({
-      where: { reporterId: accountId, status: { not: 'closed' } },
-      select: { id: true },
-    })
-    return { hasOpenRequest: open !== null }
-  },
+export function createRequestsModule(sameProblem: SameProblem): Module {
+  const { reportExplicit, reportAnswer, reportUnderstood } = reportCommands(sameProblem)
+  const { suspect, suspicion, needed } = suspicionCommands(sameProblem)
+  return {
+    name: 'requests',
+    eventPrefix: 'request',
+    commands: [
+      // Said by workers.
+      accept,
+      note,
+      transfer,
+      pause,
+      resume,
+      solve,
+      cannot,
+      notOurs,
+      whose,
+      notARequest,
+      recategorise,
+      readdress,
+      merge,
+      unmerge,
+      todo,
+      detailOf,
+      // Said by residents.
+      reportExplicit,
+      progress,
+      chase,
+      withdraw,
+      detail,
+      metoo,
+      contestTyped,
+      // Tapped or awaited.
+      reportAnswer,
+      rate,
+      rateReason,
+      suspicion,
+      needed,
+      where,
+      edited,
+      // Understood from plain talk; the order is that of cost when two could fit.
+      detailQuietly,
+      withdrawUnderstood,
+      chaseUnderstood,
+      metooUnderstood,
+      feedback,
+      reportUnderstood,
+      suspect,
+    ],
+    reactions: [wanted(sameProblem)],
+    jobs: [escalate],
+    sheets: [requestsSheet as never],
+    apply: applyRequestEvent,
+    contextOf: async (read, accountId) => {
+      const open = await read.request.findFirst({
+        where: { reporterId: accountId, status: { not: 'closed' } },
+        select: { id: true },
+      })
+      return { hasOpenRequest: open !== null }
+    },
+  }
 }

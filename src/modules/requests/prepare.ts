@@ -4,15 +4,21 @@ import type { Tx } from '../../db/transaction.js'
 import type { Address } from '../../kernel/intent.js'
 import type { CommunityView } from '../../kernel/module.js'
 import { nextNumber } from '../../ledger/numbering.js'
-import { countBefore, similarOpen } from './store.js'
-import type { LogState, Report } from './types.js'
+import { countBefore, openSince } from './store.js'
+import type { LogState, Report, SameProblem, Similar } from './types.js'
 
 const DAY_MS = 24 * 3_600_000
 
 /**
  * Finds the place, the block and who answers for it. A place named in the words wins; else it is the reporter's home.
  */
-export async function prepareLog(tx: Tx, community: CommunityView, report: Report, now: Date): Promise<LogState> {
+export async function prepareLog(
+  tx: Tx,
+  sameProblem: SameProblem,
+  community: CommunityView,
+  report: Report,
+  now: Date,
+): Promise<LogState> {
   const home = report.householdId ? await householdById(tx, report.householdId) : null
   const named = report.address.building || report.address.unit || report.address.room
   const address = completed(report.address, home)
@@ -29,7 +35,7 @@ export async function prepareLog(tx: Tx, community: CommunityView, report: Repor
     gridId,
     worker,
     managers: report.urgent ? await holders(tx, 'manager', 'community', community.id, now) : [],
-    similar: await similarOpen(tx, community.id, address, report.category, since(community.settings.sameProblemDays)),
+    similar: await findSimilar(tx, sameProblem, community, { ...report, address }, now),
     before: await countBefore(tx, community.id, address.building, report.category, since(30)),
   }
 }
@@ -43,4 +49,21 @@ function completed(address: Address, home: { building: string; unit: string; roo
   // A lone unit or room is that of the reporter's own building.
   if (unit || room) return { building: home.building, unit: unit ?? home.unit, room }
   return { building: home.building, unit: home.unit || null, room: null }
+}
+
+/** Open requests that the report may repeat: compared by place, kind, words and nearness in time. */
+async function findSimilar(
+  tx: Tx,
+  sameProblem: SameProblem,
+  community: CommunityView,
+  report: Report,
+  now: Date,
+): Promise<Similar[]> {
+  const since = new Date(now.getTime() - community.settings.sameProblemDays * DAY_MS)
+  const open = await openSince(tx, community.id, since)
+  const comparable = open.map((one) => ({ ...one, at: one.createdAt.getTime() }))
+  return sameProblem({ ...report, at: now.getTime() }, comparable).flatMap(({ index, saw }) => {
+    const request = open[index]
+    return request ? [{ request, saw }] : []
+  })
 }

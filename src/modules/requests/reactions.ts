@@ -5,7 +5,7 @@ import { CATEGORIES } from '../../kernel/intent.js'
 import type { Reaction } from '../../kernel/module.js'
 import { decideLog } from './decide-log.js'
 import { prepareLog } from './prepare.js'
-import type { Logged } from './types.js'
+import type { Logged, SameProblem } from './types.js'
 
 /** What another module says when something it heard should become a request. */
 const wantedSchema = z.object({
@@ -20,7 +20,7 @@ const wantedSchema = z.object({
 })
 
 /** A finding in a visit or a suggestion in a survey becomes a request, linked both ways by its origin. */
-export const wanted: Reaction = {
+export const wanted = (sameProblem: SameProblem): Reaction => ({
   on: ['visit.request_wanted', 'survey.request_wanted'],
   react: async (tx, event, cause) => {
     const data = wantedSchema.parse(event.data)
@@ -39,7 +39,7 @@ export const wanted: Reaction = {
       urgent: data.urgent,
       address: { building: null, unit: null, room: null },
     }
-    const state = await prepareLog(tx, community, report, cause.now)
+    const state = await prepareLog(tx, sameProblem, community, report, cause.now)
     return decideLog({
       community,
       report,
@@ -51,7 +51,7 @@ export const wanted: Reaction = {
       inGroup: false,
     })
   },
-}
+})
 
 function originOf(data: z.infer<typeof wantedSchema>): Logged['origin'] {
   if (data.visitId !== undefined) return { kind: 'visit', id: String(data.visitId) }

@@ -201,6 +201,19 @@ export async function similarOpen(
   return views(tx, rows)
 }
 
+const COMPARED = 60
+
+/** The newest open requests since an instant: what a new report is compared with. */
+export async function openSince(tx: Tx, communityId: number, since: Date): Promise<RequestView[]> {
+  const rows = await tx.request.findMany({
+    where: { communityId, status: { not: 'closed' }, createdAt: { gte: since } },
+    orderBy: { id: 'desc' },
+    take: COMPARED,
+    include: WITH,
+  })
+  return views(tx, rows)
+}
+
 /** Open requests last reported in a group, newest first: what a me-too without an address leans on. */
 export async function recentInChat(tx: Tx, chatId: number, since: Date): Promise<RequestView[]> {
   const rows = await tx.request.findMany({

@@ -40,8 +40,8 @@ export interface CardFacts {
   readonly due: string
   /** Reports of the same building and category in the 30 days before. */
   readonly before: number
-  /** Number of a request that may be the same problem. */
-  readonly similar?: string
+  /** A request that may be the same problem, and what speaks for it. */
+  readonly similar?: { readonly number: string; readonly saw: readonly string[] }
 }
 
 export const excerpt = (text: string, most = EXCERPT): string => {
@@ -81,7 +81,9 @@ export const texts = {
       `报：${reporter} ${at}`,
       `“${excerpt(maskText(text), 200)}”`,
       `${urgent ? '接单' : '接单时限'} ${due}${before > 0 ? ` | 同幢近30天第${before + 1}次` : ''}`,
-      ...(similar ? [`可能与 ${shortNumber(similar)} 是同一件事，点“并入”合成一件`] : []),
+      ...(similar
+        ? [`可能与 ${shortNumber(similar.number)} 是同一件事（${similar.saw.join('，')}），点“并入”合成一件`]
+        : []),
     ].join('\n')
   },
   suspicion: (text: string, reporter: string, time: string, category: Category, urgent: boolean) =>

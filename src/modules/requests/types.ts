@@ -84,6 +84,26 @@ export interface Report {
   readonly address: Address
 }
 
+/** Finds, among open reports, those that are likely about the same problem; with what it saw, in words. */
+export type SameProblem = (
+  report: Comparable,
+  open: readonly Comparable[],
+) => readonly { readonly index: number; readonly saw: readonly string[] }[]
+
+/** A report as the comparison needs it; `at` in ms since 1970. */
+export interface Comparable {
+  readonly text: string
+  readonly category: Category
+  readonly address: Address
+  readonly at: number
+}
+
+/** An open request that may be the same problem, and why. */
+export interface Similar {
+  readonly request: RequestView
+  readonly saw: readonly string[]
+}
+
 /** What logging needs of the database. */
 export interface LogState {
   readonly number: string
@@ -92,7 +112,8 @@ export interface LogState {
   readonly gridId: number | null
   readonly worker: Named | null
   readonly managers: readonly Named[]
-  readonly similar: readonly RequestView[]
+  /** The likeliest first. */
+  readonly similar: readonly Similar[]
   readonly before: number
 }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import type { Tx } from '../../../db/transaction.js'
 import { CATEGORIES } from '../../../kernel/intent.js'
 import { command, type Decision, type Turn } from '../../../kernel/module.js'
 import { decideLog } from '../decide-log.js'
 import { prepareLog } from '../prepare.js'
 import { texts } from '../texts.js'
-import type { LogState, Report } from '../types.js'
+import type { LogState, Report, SameProblem } from '../types.js'
 import { LEAVE, refuse, say } from './shared.js'
 
 const EXPLICIT =
@@ -31,14 +32,12 @@ export function reportOf(turn: Turn, text: string): Report {
   }
 }
 
-async function load(tx: Parameters<typeof prepareLog>[0], turn: Turn, given: Input): Promise<LogState | null> {
-  return turn.community ? prepareLog(tx, turn.community, reportOf(turn, given.text), turn.now) : null
-}
-
 function decide(state: LogState | null, turn: Turn, given: Input): Decision {
   const { community, place, said } = turn
   if (!community || !state) return given.explicit || place.kind === 'private' ? refuse(turn, NO_COMMUNITY) : LEAVE
-  const own = state.similar.find((one) => one.reporters.some((reporter) => reporter.accountId === turn.actor.accountId))
+  const own = state.similar.find(({ request }) =>
+    request.reporters.some((one) => one.accountId === turn.actor.accountId),
+  )?.request
   if (own && !given.explicit)
     // The same person about the same thing again is an addition, not a second request.
     return {
@@ -81,58 +80,66 @@ function decide(state: LogState | null, turn: Turn, given: Input): Decision {
 
 const NO_COMMUNITY = '还不知道您是哪个社区的。请在您小区的居民群里说，或发“绑定 3-2-501 姓名”。'
 
-/** `报事 …`, `@bot 报事 …`, `/report …`: always logged. */
-export const reportExplicit = command<Input, LogState | null>({
-  name: 'requests.report',
-  help: { say: '报事 3幢2单元电梯坏了', does: '登记一件诉求（直接说问题也行）', roles: ['resident'] },
-  roles: 'anyone',
-  input,
-  match: (turn) => {
-    if (turn.said.kind !== 'text') return null
-    const found = EXPLICIT.exec(turn.said.text)
-    if (!found) return null
-    const text = turn.said.text.slice(found[0].length).trim()
-    // “报修电话多少” in a group is a question among neighbours unless it is said to us.
-    if (!turn.said.addressed && !/^(?:[/／]|报事|我要)/.test(turn.said.text)) return null
-    return { text, explicit: true }
-  },
-  load: async (tx, turn, given) => (given.text ? load(tx, turn, given) : null),
-  decide: (state, turn, given) =>
-    given.text === ''
-      ? {
-          ...refuse(turn, '请说一句：哪里（几幢几单元）、出了什么问题。'),
-          ask: { command: 'requests.report-answer', input: {}, expiresInMs: 10 * 60_000 },
-        }
-      : decide(state, turn, given),
-})
+/** The ways in for residents' own words; `sameProblem` proposes merges to the worker. */
+export function reportCommands(sameProblem: SameProblem) {
+  const load = async (tx: Tx, turn: Turn, given: Input): Promise<LogState | null> =>
+    turn.community ? prepareLog(tx, sameProblem, turn.community, reportOf(turn, given.text), turn.now) : null
 
-/** The words after a bare “报事”. */
-export const reportAnswer = command<object, LogState | null>({
-  name: 'requests.report-answer',
-  roles: 'anyone',
-  input: z.object({}),
-  match: () => null,
-  load: async (tx, turn) =>
-    turn.said.kind === 'answer' ? load(tx, turn, { text: turn.said.text, explicit: true }) : null,
-  decide: (state, turn) =>
-    turn.said.kind === 'answer' ? decide(state, turn, { text: turn.said.text, explicit: true }) : LEAVE,
-})
+  /** `报事 …`, `@bot 报事 …`, `/report …`: always logged. */
+  const reportExplicit = command<Input, LogState | null>({
+    name: 'requests.report',
+    help: { say: '报事 3幢2单元电梯坏了', does: '登记一件诉求（直接说问题也行）', roles: ['resident'] },
+    roles: 'anyone',
+    input,
+    match: (turn) => {
+      if (turn.said.kind !== 'text') return null
+      const found = EXPLICIT.exec(turn.said.text)
+      if (!found) return null
+      const text = turn.said.text.slice(found[0].length).trim()
+      // “报修电话多少” in a group is a question among neighbours unless it is said to us.
+      if (!turn.said.addressed && !/^(?:[/／]|报事|我要)/.test(turn.said.text)) return null
+      return { text, explicit: true }
+    },
+    load: async (tx, turn, given) => (given.text ? load(tx, turn, given) : null),
+    decide: (state, turn, given) =>
+      given.text === ''
+        ? {
+            ...refuse(turn, '请说一句：哪里（几幢几单元）、出了什么问题。'),
+            ask: { command: 'requests.report-answer', input: {}, expiresInMs: 10 * 60_000 },
+          }
+        : decide(state, turn, given),
+  })
 
-/** Plain talk that the recogniser takes for a request or a question to the community. */
-export const reportUnderstood = command<Input, LogState | null>({
-  name: 'requests.understood',
-  roles: 'anyone',
-  input,
-  match: (turn) => {
-    const { said, understanding, triage, place } = turn
-    if (said.kind !== 'text' || !understanding || !spokenByResident(turn)) return null
-    if (place.kind !== 'residents' && place.kind !== 'private') return null
-    const consult = understanding.intent === 'consult' && understanding.confidence.intent >= CONSULT_SURE
-    return triage === 'log' || consult ? { text: said.text, explicit: false } : null
-  },
-  load,
-  decide,
-})
+  /** The words after a bare “报事”. */
+  const reportAnswer = command<object, LogState | null>({
+    name: 'requests.report-answer',
+    roles: 'anyone',
+    input: z.object({}),
+    match: () => null,
+    load: async (tx, turn) =>
+      turn.said.kind === 'answer' ? load(tx, turn, { text: turn.said.text, explicit: true }) : null,
+    decide: (state, turn) =>
+      turn.said.kind === 'answer' ? decide(state, turn, { text: turn.said.text, explicit: true }) : LEAVE,
+  })
+
+  /** Plain talk that the recogniser takes for a request or a question to the community. */
+  const reportUnderstood = command<Input, LogState | null>({
+    name: 'requests.understood',
+    roles: 'anyone',
+    input,
+    match: (turn) => {
+      const { said, understanding, triage, place } = turn
+      if (said.kind !== 'text' || !understanding || !spokenByResident(turn)) return null
+      if (place.kind !== 'residents' && place.kind !== 'private') return null
+      const consult = understanding.intent === 'consult' && understanding.confidence.intent >= CONSULT_SURE
+      return triage === 'log' || consult ? { text: said.text, explicit: false } : null
+    },
+    load,
+    decide,
+  })
+
+  return { reportExplicit, reportAnswer, reportUnderstood }
+}
 
 const CONSULT_SURE = 0.7
 

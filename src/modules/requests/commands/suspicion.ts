@@ -6,75 +6,9 @@ import { command, type Decision, type Turn } from '../../../kernel/module.js'
 import { decideLog } from '../decide-log.js'
 import { prepareLog } from '../prepare.js'
 import { texts } from '../texts.js'
-import type { LogState, Report } from '../types.js'
+import type { LogState, Report, SameProblem } from '../types.js'
 import { reportOf } from './report.js'
 import { LEAVE, refuse, STAFF, say } from './shared.js'
-
-/** Plain talk that may be a request: the worker is asked with one tap, the group hears nothing. */
-export const suspect = command<{ text: string }, LogState | null>({
-  name: 'requests.suspect',
-  roles: 'anyone',
-  input: z.object({ text: z.string() }),
-  match: (turn) => {
-    const { said, triage, place, understanding } = turn
-    if (said.kind !== 'text' || triage !== 'ask_worker' || place.kind !== 'residents' || !turn.community) return null
-    if (turn.actor.roles.some((role) => role !== 'resident')) return null
-    return understanding ? { text: said.text } : null
-  },
-  load: async (tx, turn, given) =>
-    turn.community ? prepareLog(tx, turn.community, reportOf(turn, given.text), turn.now) : null,
-  decide: (state, turn, given) => {
-    const { community, understanding } = turn
-    if (!community || !state || !understanding) return LEAVE
-    const report = reportOf(turn, given.text)
-    const data = {
-      gridId: state.gridId,
-      workerId: state.worker?.id ?? null,
-      accountId: report.accountId,
-      chatId: report.chatId,
-      inboxId: turn.inboxId,
-      text: report.text,
-      category: report.category,
-      urgent: report.urgent,
-      address: report.address,
-    }
-    const question = texts.suspicion(
-      report.text,
-      report.reporterName,
-      shortTime(turn.now, community.timezone).slice(6),
-      report.category,
-      report.urgent,
-    )
-    const input = { inboxId: turn.inboxId }
-    return {
-      events: [
-        {
-          type: 'request.suspected',
-          communityId: community.id,
-          subject: `inbox:${turn.inboxId}`,
-          page: null,
-          text: '',
-          data,
-        },
-      ],
-      drafts: [
-        {
-          key: `suspicion:${turn.inboxId}`,
-          to: state.worker
-            ? { kind: 'person', personId: state.worker.id, communityId: community.id }
-            : { kind: 'groups', communityId: community.id, groupKind: 'workers' },
-          text: question,
-          priority: report.urgent ? 'urgent' : 'reply',
-          choices: [
-            { label: '登记', command: 'requests.suspicion', input: { ...input, verdict: 'log' } },
-            { label: '不是诉求', command: 'requests.suspicion', input: { ...input, verdict: 'dismiss' } },
-            { label: '先问问他', command: 'requests.suspicion', input: { ...input, verdict: 'ask' } },
-          ],
-        },
-      ],
-    }
-  },
-})
 
 const verdictInput = z.object({
   inboxId: z.number().int(),
@@ -103,6 +37,7 @@ interface VerdictState {
 }
 
 async function loadVerdict(
+  sameProblem: SameProblem,
   tx: Parameters<typeof prepareLog>[0],
   turn: Turn,
   given: VerdictInput,
@@ -126,7 +61,7 @@ async function loadVerdict(
     urgent: suspicion.urgent,
     address: { building: suspicion.building, unit: suspicion.unit, room: suspicion.room },
   }
-  return { suspicion, report, state: await prepareLog(tx, turn.community, report, turn.now) }
+  return { suspicion, report, state: await prepareLog(tx, sameProblem, turn.community, report, turn.now) }
 }
 
 const settled = (turn: Turn, suspicion: SuspicionRow, status: string) => ({
@@ -169,58 +104,129 @@ function logIt(turn: Turn, { suspicion, report, state }: VerdictState): Decision
   return { ...logged, ask: undefined, events: [...logged.events, settled(turn, suspicion, 'logged')] }
 }
 
-/** The worker's tap. */
-export const suspicion = command<VerdictInput, VerdictState>({
-  name: 'requests.suspicion',
-  roles: STAFF,
-  input: verdictInput,
-  match: () => null,
-  load: loadVerdict,
-  decide: (found, turn, given) => {
-    const { suspicion: row, report } = found
-    if (!row || !report || row.status === 'logged' || row.status === 'dismissed')
-      return refuse(turn, texts.suspicionGone)
-    if (given.verdict === 'log') {
-      const logged = logIt(turn, found)
-      return logged ? { ...logged, events: [...logged.events, kept(turn, row, 'request')] } : LEAVE
-    }
-    if (given.verdict === 'dismiss')
-      return {
-        events: [settled(turn, row, 'dismissed'), kept(turn, row, 'chatter')],
-        drafts: [say(turn, texts.dismissed)],
+/** The question to the worker, the worker's tap, and the resident's. */
+export function suspicionCommands(sameProblem: SameProblem) {
+  /** Plain talk that may be a request: the worker is asked with one tap, the group hears nothing. */
+  const suspect = command<{ text: string }, LogState | null>({
+    name: 'requests.suspect',
+    roles: 'anyone',
+    input: z.object({ text: z.string() }),
+    match: (turn) => {
+      const { said, triage, place, understanding } = turn
+      if (said.kind !== 'text' || triage !== 'ask_worker' || place.kind !== 'residents' || !turn.community) return null
+      if (turn.actor.roles.some((role) => role !== 'resident')) return null
+      return understanding ? { text: said.text } : null
+    },
+    load: async (tx, turn, given) =>
+      turn.community ? prepareLog(tx, sameProblem, turn.community, reportOf(turn, given.text), turn.now) : null,
+    decide: (state, turn, given) => {
+      const { community, understanding } = turn
+      if (!community || !state || !understanding) return LEAVE
+      const report = reportOf(turn, given.text)
+      const data = {
+        gridId: state.gridId,
+        workerId: state.worker?.id ?? null,
+        accountId: report.accountId,
+        chatId: report.chatId,
+        inboxId: turn.inboxId,
+        text: report.text,
+        category: report.category,
+        urgent: report.urgent,
+        address: report.address,
       }
-    return {
-      events: [settled(turn, row, 'asked')],
-      drafts: [
-        say(turn, texts.askedReporter),
-        {
-          key: `suspicion:${row.inboxId}:ask`,
-          to: { kind: 'account', accountId: row.accountId, groupId: row.chatId },
-          text: texts.askReporter(row.text),
-          priority: 'reply',
-          choices: [
-            { label: '需要，请登记', command: 'requests.needed', input: { inboxId: row.inboxId, verdict: 'needed' } },
-            { label: '不用', command: 'requests.needed', input: { inboxId: row.inboxId, verdict: 'not_needed' } },
-          ],
-        },
-      ],
-    }
-  },
-})
+      const question = texts.suspicion(
+        report.text,
+        report.reporterName,
+        shortTime(turn.now, community.timezone).slice(6),
+        report.category,
+        report.urgent,
+      )
+      const input = { inboxId: turn.inboxId }
+      return {
+        events: [
+          {
+            type: 'request.suspected',
+            communityId: community.id,
+            subject: `inbox:${turn.inboxId}`,
+            page: null,
+            text: '',
+            data,
+          },
+        ],
+        drafts: [
+          {
+            key: `suspicion:${turn.inboxId}`,
+            to: state.worker
+              ? { kind: 'person', personId: state.worker.id, communityId: community.id }
+              : { kind: 'groups', communityId: community.id, groupKind: 'workers' },
+            text: question,
+            priority: report.urgent ? 'urgent' : 'reply',
+            choices: [
+              { label: '登记', command: 'requests.suspicion', input: { ...input, verdict: 'log' } },
+              { label: '不是诉求', command: 'requests.suspicion', input: { ...input, verdict: 'dismiss' } },
+              { label: '先问问他', command: 'requests.suspicion', input: { ...input, verdict: 'ask' } },
+            ],
+          },
+        ],
+      }
+    },
+  })
 
-/** The resident's answer to the worker's “需要帮忙处理吗”. */
-export const needed = command<VerdictInput, VerdictState>({
-  name: 'requests.needed',
-  roles: 'anyone',
-  input: verdictInput,
-  match: () => null,
-  load: loadVerdict,
-  decide: (found, turn, given) => {
-    const { suspicion: row } = found
-    // In a group anybody may tap: only the one who was asked is heard.
-    if (!row || row.accountId !== turn.actor.accountId) return LEAVE
-    if (row.status === 'logged' || row.status === 'dismissed') return refuse(turn, texts.suspicionGone)
-    if (given.verdict === 'needed') return logIt(turn, found) ?? LEAVE
-    return { events: [settled(turn, row, 'dismissed')], drafts: [say(turn, texts.neededNot)] }
-  },
-})
+  /** The worker's tap. */
+  const suspicion = command<VerdictInput, VerdictState>({
+    name: 'requests.suspicion',
+    roles: STAFF,
+    input: verdictInput,
+    match: () => null,
+    load: (tx, turn, given) => loadVerdict(sameProblem, tx, turn, given),
+    decide: (found, turn, given) => {
+      const { suspicion: row, report } = found
+      if (!row || !report || row.status === 'logged' || row.status === 'dismissed')
+        return refuse(turn, texts.suspicionGone)
+      if (given.verdict === 'log') {
+        const logged = logIt(turn, found)
+        return logged ? { ...logged, events: [...logged.events, kept(turn, row, 'request')] } : LEAVE
+      }
+      if (given.verdict === 'dismiss')
+        return {
+          events: [settled(turn, row, 'dismissed'), kept(turn, row, 'chatter')],
+          drafts: [say(turn, texts.dismissed)],
+        }
+      return {
+        events: [settled(turn, row, 'asked')],
+        drafts: [
+          say(turn, texts.askedReporter),
+          {
+            key: `suspicion:${row.inboxId}:ask`,
+            to: { kind: 'account', accountId: row.accountId, groupId: row.chatId },
+            text: texts.askReporter(row.text),
+            priority: 'reply',
+            choices: [
+              { label: '需要，请登记', command: 'requests.needed', input: { inboxId: row.inboxId, verdict: 'needed' } },
+              { label: '不用', command: 'requests.needed', input: { inboxId: row.inboxId, verdict: 'not_needed' } },
+            ],
+          },
+        ],
+      }
+    },
+  })
+
+  /** The resident's answer to the worker's “需要帮忙处理吗”. */
+  const needed = command<VerdictInput, VerdictState>({
+    name: 'requests.needed',
+    roles: 'anyone',
+    input: verdictInput,
+    match: () => null,
+    load: (tx, turn, given) => loadVerdict(sameProblem, tx, turn, given),
+    decide: (found, turn, given) => {
+      const { suspicion: row } = found
+      // In a group anybody may tap: only the one who was asked is heard.
+      if (!row || row.accountId !== turn.actor.accountId) return LEAVE
+      if (row.status === 'logged' || row.status === 'dismissed') return refuse(turn, texts.suspicionGone)
+      if (given.verdict === 'needed') return logIt(turn, found) ?? LEAVE
+      return { events: [settled(turn, row, 'dismissed')], drafts: [say(turn, texts.neededNot)] }
+    },
+  })
+
+  return { suspect, suspicion, needed }
+}
