@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { customPageSchema } from '../kernel/custom-page.js'
 import type { CommunitySettings, CommunityView } from '../kernel/module.js'
 
 const probability = z.number().min(0).max(1)
@@ -34,6 +35,18 @@ export const settingsSchema = z.object({
   workHours: z.object({ from: hour.default(8.5), to: hour.default(17.5) }).prefault({}),
   sameProblemDays: z.number().positive().default(7),
   chatterDays: z.number().int().positive().default(7),
+  ledger: z
+    .object({
+      closeDay: z.number().int().min(1).max(28).default(5),
+      closeHour: z.number().int().min(8).max(19).default(9),
+      outboxDays: z.number().int().positive().default(90),
+      pages: z
+        .array(customPageSchema)
+        .max(50)
+        .refine((pages) => new Set(pages.map((page) => page.page)).size === pages.length, '台账页的名称不能重复')
+        .default([]),
+    })
+    .prefault({}),
   visits: z
     .object({
       quota: z.number().int().nonnegative().default(30),
@@ -84,6 +97,9 @@ export const settingsSchema = z.object({
     .prefault({}),
 }) satisfies z.ZodType<CommunitySettings>
 
+/** Settings as stored, with the defaults for what is not. */
+export const settingsOf = (stored: unknown): CommunitySettings => settingsSchema.parse(stored ?? {})
+
 export function communityView(row: {
   id: number
   code: string
@@ -98,6 +114,6 @@ export function communityView(row: {
     name: row.name,
     subdistrictId: row.subdistrictId,
     timezone: row.timezone,
-    settings: settingsSchema.parse(row.settings ?? {}),
+    settings: settingsOf(row.settings),
   }
 }

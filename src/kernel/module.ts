@@ -64,6 +64,15 @@ export interface CommunitySettings {
   readonly sameProblemDays: number
   /** Days the text of chatter is kept. */
   readonly chatterDays: number
+  readonly ledger: {
+    /** Day of the month and hour at which the month before is closed when the manager has not done it. */
+    readonly closeDay: number
+    readonly closeHour: number
+    /** Days the texts of messages that were sent are kept. */
+    readonly outboxDays: number
+    /** Pages of the community's own. */
+    readonly pages: readonly CustomPage[]
+  }
   readonly visits: {
     /** Households to meet in a month; a goal set for the district, community or worker goes before it. */
     readonly quota: number
