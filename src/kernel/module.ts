@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Reader, Tx } from '../db/transaction.js'
+import type { CustomPage } from './custom-page.js'
 import type { Triage, Understanding } from './intent.js'
 import type { AttachmentRef, ChatKind } from './message.js'
 import type { Sheet } from './sheet.js'
