@@ -20,6 +20,7 @@ import { createSender, type Sender } from './outbox/sender.js'
 import { createScheduler, type Scheduler } from './schedule/scheduler.js'
 import { createUnderstand } from './understand.js'
 import { triage } from './understanding/index.js'
+import { createSecondOpinion, type SecondOpinion } from './understanding/llm.js'
 import { findSameProblem } from './understanding/same-problem.js'
 
 const requestsModule = createRequestsModule((report, open) => {
@@ -52,10 +53,27 @@ export function configuredChannels(
   return channels
 }
 
+/** The second opinion that the configuration asks for. */
+export function configuredSecondOpinion(config: Config, clock: Clock, logger: Logger): SecondOpinion | null {
+  if (!config.llm) return null
+  const { url, model, key, timeoutMs, perDay } = config.llm
+  return createSecondOpinion({
+    url,
+    model,
+    ...(key ? { key } : {}),
+    timeoutMs,
+    dailyBudget: perDay,
+    now: () => clock.now(),
+    onFailure: (cause) => logger.warn({ err: cause }, 'the language model did not answer'),
+  })
+}
+
 export interface ServiceParts {
   readonly db: Database
   readonly channels: readonly Channel[]
   readonly recogniser: Recogniser
+  /** The owner's language model, asked about unsure messages only. */
+  readonly secondOpinion?: SecondOpinion | null
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: Metrics
@@ -89,7 +107,7 @@ export function createService(parts: ServiceParts): Service {
   const engine = createEngine({
     db,
     modules: list,
-    understand: createUnderstand(db, list, parts.recogniser),
+    understand: createUnderstand(db, list, parts.recogniser, parts.secondOpinion ?? null),
     triage,
     clock,
     logger,

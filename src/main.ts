@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { configuredChannels, createService, modules } from './app.js'
+import { configuredChannels, configuredSecondOpinion, createService, modules } from './app.js'
 import type { Channel } from './channels/channel.js'
 import { createSandboxChannel, type SandboxChannel } from './channels/sandbox/index.js'
 import { createMovableClock } from './clock.js'
@@ -36,7 +36,15 @@ async function main(): Promise<void> {
   const channels: Channel[] = [...configuredChannels(config, logger), ...(sandbox ? [sandbox] : [])]
   const metrics = createMetrics({ read: db.read, clock })
   const recogniser = loadRecogniser()
-  const service = createService({ db, channels, recogniser, clock, logger, metrics })
+  const service = createService({
+    db,
+    channels,
+    recogniser: loadRecogniser(),
+    secondOpinion: configuredSecondOpinion(config, clock, logger),
+    clock,
+    logger,
+    metrics,
+  })
   scheduler = service.scheduler
   const onError = (error: unknown) => logger.error({ err: error }, 'the sandbox page failed')
   const desk = createDesk({
@@ -62,9 +70,7 @@ async function main(): Promise<void> {
     home: sandbox ? '/sandbox' : '/desk',
     mounts: [
       { path: '/desk', app: desk },
-      ...(sandbox
-        ? [{ path: '/sandbox', app: sandboxApp(sandbox, { timezone: config.timezone, onError }) }]
-        : []),
+      ...(sandbox ? [{ path: '/sandbox', app: sandboxApp(sandbox, { timezone: config.timezone, onError }) }] : []),
     ],
   })
   const { url } = await web.start()

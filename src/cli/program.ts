@@ -70,6 +70,12 @@ export function createProgram(): Command {
     .action(async () => (await import('./migrate.js')).runMigrate())
 
   program
+    .command('examples')
+    .description(texts.examples.about)
+    .option('--out <file>', texts.examples.out)
+    .action(async (options) => (await import('./examples.js')).listExamples(options))
+
+  program
     .command('understand')
     .description(texts.understand.about)
     .action(async () => (await import('./understand.js')).understand(process.stdin, process.stdout))

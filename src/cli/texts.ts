@@ -96,6 +96,11 @@ export const texts = {
     applied: (names: readonly string[]) => `已应用 / applied：\n${names.map((name) => `  ${name}`).join('\n')}`,
     current: '数据库已是最新 / the database is up to date',
   },
+  examples: {
+    about: '列出社工纠正过的话，可用来再训练 / list what workers put right, as training lines',
+    out: '写到文件，如 training/local.tsv / write to a file, such as training/local.tsv',
+    written: (count: number, file: string) => `${count} 条已写到 ${file} / lines written to ${file}`,
+  },
   understand: {
     about: '逐行理解：标准输入每行一个 {"text": …}，逐行输出 JSON / judge JSON lines from standard input',
   },
