@@ -64,7 +64,7 @@ const DOUBT = 0.07
 /** Models with different luck in the order of lines, averaged. */
 const INTENT_SEEDS = [1, 2, 3]
 /** A request must be this many times likelier than anything else: a wrong entry costs more than a question. */
-export const REQUEST_MARGIN = 1.6
+const REQUEST_MARGIN = 1.6
 
 const doubted = (target: Float32Array) => target.map((share) => share * (1 - DOUBT) + DOUBT / target.length)
 

@@ -77,7 +77,7 @@ describe('the conversation', () => {
 })
 
 describe('triage', () => {
-  const base = understand('今天天气')
+  const base = understand('今天菜场的鱼新鲜')
   const given = (requestProbability: number, urgent = false) => triage({ ...base, requestProbability, urgent })
 
   test.each([
@@ -91,13 +91,18 @@ describe('triage', () => {
     expect(given(probability, urgent)).toBe(expected)
   })
 
+  test('what may be dangerous is asked about even if it looks like talk', () => {
+    const confidence = { ...base.confidence, urgent: 0.8 }
+    expect(triage({ ...base, confidence, requestProbability: 0.01, urgent: false })).toBe('ask_worker')
+  })
+
   test('a community may set its own', () => {
     const cautious = thresholdsSchema.parse({ log: 0.95, ask: 0.5 })
     expect(triage({ ...base, requestProbability: 0.9, urgent: false }, cautious)).toBe('ask_worker')
     expect(cautious.urgentAsk).toBe(DEFAULT_THRESHOLDS.urgentAsk)
   })
 
-  test.each([{ log: 1.2 }, { log: 0.2, ask: 0.5 }, { urgentAsk: 0.9 }])('refuses %j', (thresholds) => {
+  test.each([{ log: 1.2 }, { log: 0.2, ask: 0.5 }, { urgentAsk: -1 }])('refuses %j', (thresholds) => {
     expect(thresholdsSchema.safeParse(thresholds).success).toBe(false)
   })
 })

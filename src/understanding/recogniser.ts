@@ -23,8 +23,8 @@ const round = (value: number) => Math.round(value * 10_000) / 10_000
 /** Intents that are about a matter; the others have no category. */
 const HAS_CATEGORY: ReadonlySet<Intent> = new Set<Intent>(['request', 'consult', 'chase', 'metoo'])
 /** A cry for help that also looks like talk is taken for a request. */
-const SURELY_URGENT = 0.8
-const LEAST_REQUEST = 0.1
+const LIKELY_URGENT = 0.5
+const LEAST_REQUEST = 0.05
 
 /** A recogniser over the given weights. It keeps scratch space: one per thread. */
 export function createRecogniser(weights: Weights): Recogniser {
@@ -42,7 +42,7 @@ export function createRecogniser(weights: Weights): Recogniser {
     toProbabilities(intents, intentHead.temperature)
     const requestProbability = intents[0] as number
     const dangerous = urgentProbability >= urgentHead.threshold
-    const crying = urgentProbability >= SURELY_URGENT && requestProbability >= LEAST_REQUEST
+    const crying = urgentProbability >= LIKELY_URGENT && requestProbability >= LEAST_REQUEST
     const chosen = crying ? 0 : greatest(intents, dangerous ? 1 : 1 / intentHead.requestMargin)
     const intent = INTENTS[chosen] ?? 'chatter'
     const urgent = intent === 'request' && dangerous

@@ -1,5 +1,6 @@
 import type { Address } from '../../kernel/intent.js'
-import { findMentions, type Mention } from './mentions.js'
+import { findMentions } from './mentions.js'
+import type { Mention } from './parts.js'
 import { findLoneRooms } from './rooms.js'
 
 /** What the grammar read, how sure it is (0 to 1), and which rule decided, for reasons. */

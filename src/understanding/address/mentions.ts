@@ -1,17 +1,6 @@
+import { dashed } from './dashed.js'
 import { NUMERAL, readNumeral, SPOKEN_DIGITS } from './numerals.js'
-
-/** One place a text names, with where it stands. Parts are as in Address. */
-export interface Mention {
-  readonly start: number
-  readonly end: number
-  readonly building: string | null
-  readonly unit: string | null
-  readonly room: string | null
-  /** One of several buildings or rooms named in one breath: 9幢、10幢, 3-5栋. */
-  readonly listed?: boolean
-  /** A bare number that is a room only by its surroundings. */
-  readonly guessed?: boolean
-}
+import { building, type Mention, room } from './parts.js'
 
 const GAP = '[\\s,，、.。:：\\-—–－_~的之]{0,2}'
 const UNIT_WORD = '(?:[单但蛋丹][元圆园员原源院缘远])'
@@ -54,39 +43,11 @@ const FLOOR_AFTER = new RegExp(`${GAP}(?:${NUMERAL}|底|顶)(?:楼|层)(?=${GAP}
 const ROOM_AFTER = new RegExp(`${GAP}#?${ROOM}`, 'y')
 const ENGLISH_COMMA = /[\s,]{0,3}(?:room|rm\.?|apt\.?|flat|#)\s*(\d{3,4}[A-Z]?)\b/iy
 
-const TRIPLE =
-  /(?<![\dA-Za-z.\-/~年]|\d:)([A-Za-z]?\d{1,3}[A-Za-z]?)(\s?[-—–－_/~]{1,2}\s?|\.)(\d{1,2})\s?(?:[-—–－_/~]{1,2}|\.)\s?(\d{3,4})(?!\d|[-/:.]\d|元|块)/g
-const SPACED_TRIPLE = /(?<=^|[我住在是家,，\s])(\d{1,2})\s+(\d)\s+(\d{3,4})(?!\d|\s?\d|元|块|[年月日号点])/g
-const SHORT_TRIPLE = /(?<![\dA-Za-z.\-/:~])(\d{1,3})-(\d{1,2})-(\d{1,2})(?=[室房])/g
-const PAIR_WITH_ROOM =
-  /(?<![\dA-Za-z.\-/:~第+])([A-Za-z]?\d{1,3}[A-Za-z]?)\s?[-—–－_]{1,2}\s?(\d{3,4})(?!\d|[-/:.]\d|元|块|人|[年月日斤克米kgml]|分钟|号(?!房)|\s?(?:车位|库位))/g
-const PAIR_WITH_UNIT =
-  /(?<![\dA-Za-z.\-/:~第+比])(\d{1,3})-(\d{1,2})(?!\d|[-/:.]\d)(?=\s?(?:楼[道下梯上栋]|单元|门[口洞前厅]|电梯|梯|顶楼|底楼|架空|大堂|大厅|一[楼层]|整|有没有|的|家|住|这|那|业主|居民|[一二三四五六七八九十]{1,2}[楼层]|\d{1,2}[楼层]))/g
-const OWN_PAIR_WITH_UNIT =
-  /(?<=(?:我们?|住|我家|我是|家住|阿拉|俺|in|at|from|of)\s?)(\d{1,3})-(\d{1,2})(?!\d|[-/:.]\d|[月日号点级班岁个块天])/g
-
-/** Parcel codes and car plates look like addresses. */
-const CODE_BEFORE = /取件码|取件号|取货码|提货码|尾号|单号|验证码|车牌|密码/
 /** Words after which a number is no building: a count, not a name. */
 const COUNTED = /(?:[这那每]|共|只有|拥有|建了?|盖了?|几|[前后旁]边|[前后]面|多)$/
 const ONE_OF = /(?:[同另整哪某前后]|隔壁|旁边)$/
 const PLURAL_AFTER =
   /^(?:楼房?(?![下上道顶梯前后里门东西南北])|房子|别墅|大楼|高楼|安置房|住房|步梯|电梯房|多层|建筑|居民楼)/
-const MAX_BUILDING = 999
-
-function building(text: string): string | null {
-  const plain = text.toUpperCase().replace('-', '')
-  if (/[A-Z]/.test(plain)) return plain
-  const number = readNumeral(plain)
-  return number === null || Number(number) === 0 || Number(number) > MAX_BUILDING ? null : number
-}
-
-function room(text: string): string | null {
-  if (/\d/.test(text)) return text.toUpperCase().replace(/^0+(?=\d{3})/, '')
-  const digits = [...text].map((sign) => readNumeral(sign)).join('')
-  return digits.length === text.length ? digits : null
-}
-
 function isCount(text: string, start: number, numeral: string, end: number): boolean {
   if (numeral === '两') return true
   const before = text.slice(Math.max(0, start - 3), start)
@@ -143,65 +104,6 @@ function extend(text: string, start: number, at: number, name: string | null, un
     }
   }
   return { start, end, building: name, unit, room: flat }
-}
-
-const SPOKEN_PAIR = new RegExp(
-  `(?<![分\\d零一二三四五六七八九十百廿卅])(${NUMERAL})之(${NUMERAL})(?=的|楼|单元|\\s)`,
-  'g',
-)
-
-function* dashed(text: string): Generator<Mention> {
-  for (const match of text.matchAll(TRIPLE)) {
-    const [whole, first = '', separator = '', second = '', third = ''] = match
-    if (CODE_BEFORE.test(text.slice(Math.max(0, match.index - 12), match.index))) continue
-    if (separator.includes('/') && /^(?:19|20)\d\d$/.test(third)) continue
-    if (separator === '.' && whole.split('.').length !== 3) continue
-    const name = building(first)
-    if (name === null) continue
-    yield {
-      start: match.index,
-      end: match.index + whole.length,
-      building: name,
-      unit: String(Number(second)),
-      room: room(third),
-    }
-  }
-  for (const pattern of [SPACED_TRIPLE, SHORT_TRIPLE]) {
-    for (const match of text.matchAll(pattern)) {
-      const [whole, first = '', second = '', third = ''] = match
-      yield {
-        start: match.index,
-        end: match.index + whole.length,
-        building: building(first),
-        unit: String(Number(second)),
-        room: room(third),
-      }
-    }
-  }
-  for (const match of text.matchAll(PAIR_WITH_ROOM)) {
-    const [whole, first = '', second = ''] = match
-    if (CODE_BEFORE.test(text.slice(Math.max(0, match.index - 12), match.index))) continue
-    const name = building(first)
-    // B1-117 is a bay on the first basement, 0574-8765 and 400-820 are telephone numbers.
-    if (name === null || /^B\d$/.test(name) || /^0|^(?:400|800)$/.test(first)) continue
-    if (/^(?:19|20)\d\d$/.test(second) && /年|届/.test(text.slice(match.index + whole.length).slice(0, 1))) continue
-    yield { start: match.index, end: match.index + whole.length, building: name, unit: null, room: room(second) }
-  }
-  for (const match of text.matchAll(SPOKEN_PAIR)) {
-    const [whole, first = '', second = ''] = match
-    const unit = readNumeral(second)
-    if (unit === null || Number(unit) > 12) continue
-    yield { start: match.index, end: match.index + whole.length, building: building(first), unit, room: null }
-  }
-  for (const pattern of [PAIR_WITH_UNIT, OWN_PAIR_WITH_UNIT]) {
-    for (const match of text.matchAll(pattern)) {
-      const [whole, first = '', second = ''] = match
-      if (Number(first) === 0 || Number(second) === 0 || Number(second) > 12) continue
-      const name = building(first)
-      if (name === null) continue
-      yield { start: match.index, end: match.index + whole.length, building: name, unit: second, room: null }
-    }
-  }
 }
 
 function* named(text: string): Generator<Mention> {

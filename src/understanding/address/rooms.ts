@@ -1,5 +1,5 @@
-import type { Mention } from './mentions.js'
 import { readNumeral } from './numerals.js'
+import type { Mention } from './parts.js'
 
 const OWN =
   '我是?住?在?|我家是?|我们家?是?|我住|家住|住在?|俺是?|阿拉是?|本人是?|隔壁|对门|楼[上下]的?|帮|去|到|替|给|被|找|叫|让|有请|麻烦|@|备注:|门牌'
