@@ -1,3 +1,4 @@
+import { dirname, join, resolve } from 'node:path'
 import type { Channel } from './channels/channel.js'
 import { createTelegramChannel } from './channels/telegram/index.js'
 import { createWechatChannel } from './channels/wechat/index.js'
@@ -28,12 +29,18 @@ const requestsModule = createRequestsModule((report, open) => {
   return findSameProblem(report, numbered).map(({ report: found, saw }) => ({ index: found.index, saw }))
 })
 
+export { importVisits, visitFaultText } from './modules/visits/import/index.js'
+
 const domainModules: readonly Module[] = [requestsModule, visitsModule, surveysModule, deskModule]
 
 /** The only list of modules. Order matters where two could answer the same words: the first match wins. */
 export const modules: readonly Module[] = [createPeopleModule(domainModules), ...domainModules]
 
 const MINUTE_MS = 60_000
+
+/** Where files beside the database live: next to the SQLite file, else `data`. */
+export const dataFolder = (config: Pick<Config, 'databaseUrl'>): string =>
+  config.databaseUrl.startsWith('file:') ? dirname(resolve(config.databaseUrl.slice('file:'.length))) : resolve('data')
 
 /** The channels that the configuration asks for; the sandbox is added by whoever starts the service. */
 export function configuredChannels(
@@ -47,8 +54,9 @@ export function configuredChannels(
     channels.push(createTelegramChannel({ token, apiRoot, ...hook, logger }))
   }
   if (config.wechat) {
-    const { puppet, token, perDay } = config.wechat
-    channels.push(createWechatChannel({ puppet: puppet as never, token, perDay, name: 'linli', logger }))
+    const { puppet, token, perMinute, perDay } = config.wechat
+    const name = join(dataFolder(config), 'wechat-login')
+    channels.push(createWechatChannel({ puppet: puppet as never, token, perMinute, perDay, name, logger }))
   }
   return channels
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { configuredChannels, configuredSecondOpinion, createService, modules } from './app.js'
+import { join } from 'node:path'
+import { configuredChannels, configuredSecondOpinion, createService, dataFolder, modules } from './app.js'
 import type { Channel } from './channels/channel.js'
 import { createSandboxChannel, type SandboxChannel } from './channels/sandbox/index.js'
 import { createMovableClock } from './clock.js'
@@ -32,14 +32,14 @@ async function main(): Promise<void> {
   if (config.demo) await seedDemo(db, clock.now())
 
   let scheduler: Scheduler | null = null
-  const sandbox = movable ? createSandbox(db, movable, () => scheduler) : null
+  const sandbox = movable ? createSandbox(db, dataFolder(config), movable, () => scheduler) : null
   const channels: Channel[] = [...configuredChannels(config, logger), ...(sandbox ? [sandbox] : [])]
   const metrics = createMetrics({ read: db.read, clock })
   const recogniser = loadRecogniser()
   const service = createService({
     db,
     channels,
-    recogniser: loadRecogniser(),
+    recogniser,
     secondOpinion: configuredSecondOpinion(config, clock, logger),
     clock,
     logger,
@@ -91,6 +91,7 @@ async function keepAddress(db: Database, url: string): Promise<void> {
 
 function createSandbox(
   db: Database,
+  folder: string,
   clock: Clock & { advance(ms: number): Promise<void> },
   scheduler: () => Scheduler | null,
 ): SandboxChannel {
@@ -99,12 +100,11 @@ function createSandbox(
     if (running) await moveThroughSlots(clock, running, ms)
     else await clock.advance(ms)
   }
-  const folder = db.file ? dirname(db.file) : resolve('data')
   return createSandboxChannel({
     directory: sandboxDirectory(db.read, demoPeople, () => clock.now()),
     history: sandboxHistory(db.read),
     clock: { now: () => clock.now(), advance },
-    mediaFolder: join(folder, `sandbox-media`),
+    mediaFolder: join(folder, 'sandbox-media'),
   })
 }
 

@@ -15,7 +15,8 @@ export interface WechatOptions {
   readonly token?: string
   /** Path the login is remembered under; without it every start needs a scan. */
   readonly name?: string
-  /** Most messages a day; accounts that send much are banned. */
+  /** Most messages a minute and a day; accounts that send much are banned. */
+  readonly perMinute?: number
   readonly perDay?: number
   /** No event for so long and the channel counts as offline. */
   readonly silenceMs?: number
@@ -108,7 +109,11 @@ export function createWechatChannel(options: WechatOptions): Channel {
 
   return {
     name: 'wechat',
-    limits: { ...LIMITS, perDay: options.perDay ?? LIMITS.perDay },
+    limits: {
+      ...LIMITS,
+      perMinute: options.perMinute ?? LIMITS.perMinute,
+      perDay: options.perDay ?? LIMITS.perDay,
+    },
     async start(receive) {
       running = run(receive)
     },
