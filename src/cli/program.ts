@@ -21,6 +21,21 @@ export function createProgram(): Command {
     .action(async (file: string, options) => (await import('./import.js')).runImport(file, options))
 
   program
+    .command('import-visits')
+    .description(texts.importVisits.about)
+    .argument('<file>', texts.importVisits.file)
+    .requiredOption('--community <code>', texts.community)
+    .option('--partial', texts.import.partial)
+    .action(async (file: string, options) => (await import('./import-visits.js')).runImportVisits(file, options))
+
+  program
+    .command('schedule')
+    .description(texts.schedule.about)
+    .option('--community <code>', texts.community)
+    .option('--limit <rows>', texts.schedule.limit, id, 50)
+    .action(async (options) => (await import('./schedule.js')).runSchedule(options))
+
+  program
     .command('template')
     .description(texts.template.about)
     .argument('<file>', texts.template.file)

@@ -29,6 +29,14 @@ export const texts = {
       `共 ${faults} 处错误，有错的行已跳过。 / ${faults} faults; the rows with faults were left out.`,
     more: (count: number) => `……另有 ${count} 处 / and ${count} more`,
   },
+  importVisits: {
+    about: '导入走访记录（日期、社工工号、幢、单元、室、方式、问题、措施、结果）/ import visits kept on paper',
+    file: '.xlsx 工作簿或 .csv 文件 / workbook or CSV file',
+  },
+  schedule: {
+    about: '列出各任务下次何时执行 / list what will fire when',
+    limit: '最多列几行 / most rows',
+  },
   template: {
     about: '写一份空白名册模板 / write an empty roster workbook',
     file: '要写的 .xlsx 文件 / .xlsx file to write',

@@ -14,6 +14,7 @@ import { photo, start } from './commands/start.js'
 import { keepMonths } from './jobs.js'
 import { monthEnd, noticeOddities } from './jobs-month.js'
 import { paceReminder, weeklyPlan } from './jobs-remind.js'
+import { diarySheet, householdsSheet, rateSheet } from './sheets.js'
 
 /** 包片联户: visits that a worker logs in ten seconds, goals and reminders that follow them. */
 export const visitsModule: Module = {
@@ -41,6 +42,6 @@ export const visitsModule: Module = {
   ],
   reactions: [linkRequest, noteRequest],
   jobs: [keepMonths, weeklyPlan, paceReminder, monthEnd, noticeOddities],
-  sheets: [],
+  sheets: [diarySheet as never, householdsSheet as never, rateSheet as never],
   apply: applyVisitEvent,
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "VisitMonth" ADD COLUMN     "imported" BOOLEAN NOT NULL DEFAULT false;
