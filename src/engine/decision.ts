@@ -1,5 +1,6 @@
+import { storableJson, storableText } from '../db/storable.js'
 import type { Tx } from '../db/transaction.js'
-import type { Cause, Decision, DomainEvent, Module, Turn } from '../kernel/module.js'
+import type { Cause, Decision, DomainEvent, Draft, Module, Turn } from '../kernel/module.js'
 import { appendEntries } from '../ledger/entries.js'
 import { post } from './post.js'
 
@@ -19,18 +20,32 @@ export async function carryOut(
   depth = 0,
 ): Promise<void> {
   if (depth > MAX_REACTION_DEPTH) throw new Error('modules react to each other without end')
-  for (const event of decision.events) {
+  const events = decision.events.map(storable)
+  for (const event of events) {
     await owner(modules, event).apply(tx, event, cause)
     await appendEntries(tx, [event], cause)
   }
-  for (const draft of decision.drafts) await post(tx, draft, turn, cause.now)
+  for (const draft of decision.drafts) await post(tx, storableDraft(draft), turn, cause.now)
   if (decision.ask && turn) await remember(tx, decision.ask, turn)
-  for (const event of decision.events)
+  for (const event of events)
     for (const module of modules)
       for (const reaction of module.reactions)
         if (reaction.on.includes(event.type))
           await carryOut(tx, modules, await reaction.react(tx, event, cause), cause, null, depth + 1)
 }
+
+/** Modules shorten people's words, and a cut can part a sign from its other half. */
+const storable = (event: DomainEvent): DomainEvent => ({
+  ...event,
+  text: storableText(event.text),
+  data: JSON.parse(storableJson(event.data)) as object,
+})
+
+const storableDraft = (draft: Draft): Draft => ({
+  ...draft,
+  text: storableText(draft.text),
+  ...(draft.groupText === undefined ? {} : { groupText: storableText(draft.groupText) }),
+})
 
 function owner(modules: readonly Module[], event: DomainEvent): Module {
   const prefix = event.type.split('.')[0]

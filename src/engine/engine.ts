@@ -93,11 +93,12 @@ export function createEngine(deps: EngineDependencies): Engine {
     const now = deps.clock.now()
     try {
       await deps.db.write(async (tx) => {
-        const row = await tx.inboxMessage.update({
-          where: { id },
+        // Only what is still open: a row read twice may have been handled by the other reading.
+        const moved = await tx.inboxMessage.updateMany({
+          where: { id, status: 'received' },
           data: { status: 'set_aside', attempts, error: words.slice(0, 2000), handledAt: now },
         })
-        await apologise(tx, row)
+        if (moved.count === 1) await apologise(tx, await tx.inboxMessage.findUniqueOrThrow({ where: { id } }))
       })
       deps.onTurn('set_aside', 0)
     } catch (cause) {

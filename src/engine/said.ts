@@ -20,7 +20,7 @@ export async function resolveSaid(tx: Tx, message: IncomingMessage, place: Place
   const { event } = message
   switch (event.kind) {
     case 'button': {
-      const [token, index] = event.data.split(':')
+      const [, token, index] = /^([\w-]+):(\d{1,2})$/.exec(event.data) ?? []
       const row = token ? await tx.offer.findUnique({ where: { token } }) : null
       const option = (row?.options as StoredOption[] | undefined)?.[Number(index)]
       const good =

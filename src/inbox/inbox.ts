@@ -1,4 +1,5 @@
 import type { Database } from '../db/client.js'
+import { storableJson } from '../db/storable.js'
 import { type IncomingInput, incomingSchema } from '../kernel/message.js'
 
 /** Words longer than this are cut before they are stored: no request needs more, and no message may fill the disk. */
@@ -15,18 +16,13 @@ export function createInbox(db: Database, now: () => Date, wake: () => void): In
     receive: async (messages) => {
       const receivedAt = now().getTime()
       const rows = messages.map((raw) => {
-        const message = incomingSchema.parse(raw)
-        const { event } = message
-        const payload =
-          (event.kind === 'text' || event.kind === 'edited') && event.text.length > MAX_TEXT
-            ? { ...message, event: { ...event, text: event.text.slice(0, MAX_TEXT) } }
-            : message
+        const message = incomingSchema.parse(cut(raw))
         return {
           channel: message.channel,
           externalId: message.externalId,
           conversation: message.conversation,
           messageId: message.messageId ?? null,
-          payload: JSON.stringify(payload),
+          payload: storableJson(message),
           receivedAt,
         }
       })
@@ -34,6 +30,13 @@ export function createInbox(db: Database, now: () => Date, wake: () => void): In
       wake()
     },
   }
+}
+
+/** Cut before it is checked: one monstrous text must not keep a whole batch from being stored. */
+function cut(message: IncomingInput): IncomingInput {
+  const { event } = message
+  if ((event.kind !== 'text' && event.kind !== 'edited') || event.text.length <= MAX_TEXT) return message
+  return { ...message, event: { ...event, text: event.text.slice(0, MAX_TEXT) } }
 }
 
 /** Puts a message that was set aside back in line. Answers false when it is not one. The service finds it within a minute. */
