@@ -37,7 +37,7 @@ export async function recordFailure(
       case 'fallback': {
         const other = fallbackSchema.parse(row.fallback)
         // The same row goes the other way: its key stays, so the message still goes out once.
-        await tx.outboxMessage.update({
+        const moved = await tx.outboxMessage.update({
           where: { id: row.id },
           data: {
             status: 'pending',
@@ -49,6 +49,12 @@ export async function recordFailure(
             attempts: 0,
             error,
           },
+          select: { key: true },
+        })
+        // Its choices are shown there now, and are good only where they are shown.
+        await tx.offer.updateMany({
+          where: { outboxKey: moved.key },
+          data: { channel: other.channel, conversation: other.conversation },
         })
         return
       }

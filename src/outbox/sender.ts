@@ -11,6 +11,13 @@ import { recordFailure, recordSent } from './record.js'
 const LOOK_AHEAD = 200
 const IN_FLIGHT = 16
 const IDLE_POLL_MS = 1_000
+/** Looks at so many pages of rows for conversations that may go, past those that must wait. */
+const MAX_PAGES = 5
+/** Later messages of a conversation let one that is tried again go first, for so long at most. */
+const LONGEST_HOLD_MS = 60_000
+
+/** Ms since 1970 that never run backwards: a clock put back must not silence a channel. */
+const steadyNow = (): number => performance.timeOrigin + performance.now()
 
 export interface SenderDependencies {
   readonly db: Database
@@ -83,22 +90,26 @@ function createLoop(deps: SenderDependencies, channel: Channel) {
 
   /** Claims and starts what may go now; answers when to look again, ms from now. */
   async function look(): Promise<number> {
+    const wall = steadyNow()
     const now = deps.clock.now()
-    const rows = await dueRows(deps.db, channel.name, now)
     let soonest = IDLE_POLL_MS
-    const seen = new Set<string>()
+    const passed = new Set(busy.keys())
     const picked: DueRow[] = []
-    for (const row of rows) {
-      if (busy.size + picked.length >= IN_FLIGHT) break
-      if (seen.has(row.conversation) || busy.has(row.conversation)) continue
-      seen.add(row.conversation)
-      const wall = Date.now()
-      const wait = limiter.readyAt(row.conversation, row.accountId === null, wall) - wall
-      if (wait > 0) soonest = Math.min(soonest, wait)
-      else {
-        limiter.sent(row.conversation, wall)
-        picked.push(row)
+    // A conversation that must wait is left out of the next page, so that nobody waits behind it.
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
+      const rows = await dueRows(deps.db, channel.name, now, [...passed])
+      for (const row of rows) {
+        if (busy.size + picked.length >= IN_FLIGHT) break
+        if (passed.has(row.conversation)) continue
+        passed.add(row.conversation)
+        const wait = limiter.readyAt(row.conversation, row.accountId === null, wall) - wall
+        if (wait > 0) soonest = Math.min(soonest, wait)
+        else {
+          limiter.sent(row.conversation, steadyNow())
+          picked.push(row)
+        }
       }
+      if (rows.length < LOOK_AHEAD || busy.size + picked.length >= IN_FLIGHT) break
     }
     const claimed = await claim(deps.db, picked, now)
     for (const row of claimed) start(row)
@@ -142,7 +153,7 @@ function createLoop(deps: SenderDependencies, channel: Channel) {
     idle: async () => {
       for (;;) {
         while (looking || busy.size > 0) await Promise.all([looking, ...busy.values()])
-        const rows = await dueRows(deps.db, channel.name, deps.clock.now())
+        const rows = await dueRows(deps.db, channel.name, deps.clock.now(), [])
         if (rows.length === 0) return
         wake()
         await new Promise((resolve) => setTimeout(resolve, 5))
@@ -157,8 +168,8 @@ function createLoop(deps: SenderDependencies, channel: Channel) {
   }
 }
 
-/** Due rows: warnings, then answers, then pushes; within each by age. */
-async function dueRows(db: Database, channel: string, now: Date): Promise<DueRow[]> {
+/** Due rows: warnings, then answers, then pushes; within each by age. Conversations in `without` are left out. */
+async function dueRows(db: Database, channel: string, now: Date, without: readonly string[]): Promise<DueRow[]> {
   const select = {
     id: true,
     conversation: true,
@@ -173,7 +184,13 @@ async function dueRows(db: Database, channel: string, now: Date): Promise<DueRow
     if (rows.length >= LOOK_AHEAD) break
     rows.push(
       ...(await db.read.outboxMessage.findMany({
-        where: { channel, status: 'pending', priority, notBefore: { lte: now } },
+        where: {
+          channel,
+          status: 'pending',
+          priority,
+          notBefore: { lte: now },
+          ...(without.length > 0 ? { conversation: { notIn: [...without] } } : {}),
+        },
         orderBy: { id: 'asc' },
         take: LOOK_AHEAD,
         select,
@@ -199,21 +216,44 @@ async function claim(db: Database, rows: readonly DueRow[], now: Date): Promise<
 }
 
 async function sendOne(deps: SenderDependencies, channel: Channel, limiter: Limiter, row: DueRow): Promise<void> {
+  const result = await attempt(channel, row)
   try {
-    const message = outgoingSchema.parse(row.payload)
-    const { externalId } = await channel.send(row.conversation, message)
-    await recordSent(deps.db, row.id, externalId, deps.clock.now())
-    deps.onSent(channel.name, 'sent')
+    if (result instanceof SendFailure) await failed(deps, channel, limiter, row, result)
+    else {
+      await recordSent(deps.db, row.id, result.externalId, deps.clock.now())
+      deps.onSent(channel.name, 'sent')
+    }
   } catch (error) {
-    const failure = error instanceof SendFailure ? error : new SendFailure('unknown', String(error), { cause: error })
-    const { retryAfterMs, to } = failure.details
-    const verdict = judge({ kind: failure.kind, retryAfterMs, to }, row.attempts, row.priority, row.fallback !== null)
-    if (verdict.kind === 'again' && verdict.holdChannel) limiter.hold(Date.now() + verdict.afterMs, row.conversation)
-    deps.logger.warn(
-      { outboxId: row.id, failure: failure.kind, verdict: verdict.kind, err: failure },
-      'message not sent',
-    )
-    await recordFailure(deps.db, channel.name, row, failure, verdict, deps.clock.now())
-    deps.onSent(channel.name, verdict.kind)
+    // The row stays claimed; the next start settles it as one that may have been sent.
+    deps.logger.error({ outboxId: row.id, err: error }, 'could not record what became of a message')
   }
+}
+
+async function attempt(channel: Channel, row: DueRow): Promise<{ externalId: string } | SendFailure> {
+  const message = outgoingSchema.safeParse(row.payload)
+  if (!message.success) return new SendFailure('rejected', 'no message of ours', { cause: message.error })
+  try {
+    return await channel.send(row.conversation, message.data)
+  } catch (error) {
+    return error instanceof SendFailure ? error : new SendFailure('unknown', String(error), { cause: error })
+  }
+}
+
+async function failed(
+  deps: SenderDependencies,
+  channel: Channel,
+  limiter: Limiter,
+  row: DueRow,
+  failure: SendFailure,
+): Promise<void> {
+  const { retryAfterMs, to } = failure.details
+  const verdict = judge({ kind: failure.kind, retryAfterMs, to }, row.attempts, row.priority, row.fallback !== null)
+  deps.logger.warn({ outboxId: row.id, failure: failure.kind, verdict: verdict.kind, err: failure }, 'message not sent')
+  await recordFailure(deps.db, channel.name, row, failure, verdict, deps.clock.now())
+  if (verdict.kind === 'again') {
+    // Held after the row was written, so that the row is due before its conversation opens again.
+    const holdMs = verdict.holdChannel ? verdict.afterMs : Math.min(verdict.afterMs, LONGEST_HOLD_MS)
+    limiter.hold(steadyNow() + holdMs, row.conversation)
+  }
+  deps.onSent(channel.name, verdict.kind)
 }
