@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { communityView } from '../../../community/settings.js'
-import { type Database, openDatabase } from '../../../db/client.js'
-import { seedDemo } from '../../../demo/index.js'
-import type { CommunityView } from '../../../kernel/module.js'
-import { importVisits, visitFaultText } from './index.js'
+import { communityView } from '../../src/community/settings.js'
+import { type Database, openDatabase } from '../../src/db/client.js'
+import { seedDemo } from '../../src/demo/index.js'
+import type { CommunityView } from '../../src/kernel/module.js'
+import { importVisits, visitFaultText } from '../../src/modules/visits/import/index.js'
 
 const NOW = new Date('2026-11-22T01:00:00Z')
 const HEADERS = ['日期', '社工工号', '小区', '幢', '单元', '室', '方式', '问题', '措施', '结果']
