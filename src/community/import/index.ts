@@ -2,12 +2,15 @@ import type { Database } from '../../db/client.js'
 import { checkRoster } from './check.js'
 import { readRoster } from './read.js'
 import type { Known } from './references.js'
-import type { OnProgress, RosterCounts } from './roster.js'
+import type { OnProgress, Roster, RosterCounts } from './roster.js'
 import type { Fault } from './sheets.js'
 import { writeRoster } from './write.js'
 
-export type { OnProgress, RosterCounts } from './roster.js'
+export type { OnProgress, Roster, RosterCounts } from './roster.js'
+export type { Fault } from './sheets.js'
+export { writeTemplate } from './template.js'
 export { faultText } from './texts.js'
+export { writeRoster } from './write.js'
 
 interface ImportOptions {
   /** Leave out the faulty rows and write the others; otherwise any fault means that nothing is written. */
@@ -31,12 +34,24 @@ interface ImportResult {
  */
 export async function importRoster(db: Database, source: string, options: ImportOptions): Promise<ImportResult> {
   const { partial = false, now, timezone = 'Asia/Shanghai', onProgress } = options
-  const read = await readRoster(source, onProgress)
-  const { roster, faults: found } = checkRoster(read.raw, await knownTo(db))
-  const faults = [...read.faults, ...found]
+  const { roster, faults } = await previewRoster(db, source, onProgress)
   if (faults.length > 0 && !partial) return { written: null, faults }
   const written = await db.write((tx) => writeRoster(tx, roster, { now, timezone, onProgress }))
   return { written, faults }
+}
+
+/**
+ * What a source says and what is wrong with it, without writing anything. The roster holds the rows that are right.
+ * @throws OperatorError when the source is no roster at all.
+ */
+export async function previewRoster(
+  db: Database,
+  source: string,
+  onProgress?: OnProgress,
+): Promise<{ readonly roster: Roster; readonly faults: readonly Fault[] }> {
+  const read = await readRoster(source, onProgress)
+  const { roster, faults } = checkRoster(read.raw, await knownTo(db))
+  return { roster, faults: [...read.faults, ...faults] }
 }
 
 async function knownTo({ read }: Database): Promise<Known> {

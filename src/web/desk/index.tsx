@@ -8,10 +8,15 @@ import { guardForms, signedIn, withRoom } from './guard.js'
 import { DoorPage, page } from './layout.js'
 import { createLive } from './live.js'
 import type { DeskOptions } from './options.js'
+import { accessPage } from './pages/access.js'
 import { communitiesPage } from './pages/communities.js'
+import { homesApp } from './pages/homes.js'
+import { mapPage } from './pages/map.js'
 import { mePage } from './pages/me.js'
+import { peopleApp } from './pages/people.js'
 import { requestApp } from './pages/request.js'
 import { requestsPage } from './pages/requests.js'
+import { settingsApp } from './pages/settings.js'
 import { todayApp } from './pages/today.js'
 import { texts } from './texts.js'
 
@@ -47,6 +52,11 @@ export function createDesk(options: DeskOptions): Hono {
   room.route('/today', todayApp(options))
   room.get('/requests', (c) => requestsPage(c, options))
   room.route('/requests', requestApp(options))
+  room.get('/map', (c) => mapPage(c, options))
+  room.route('/homes', homesApp(options))
+  room.route('/people', peopleApp(options))
+  room.route('/settings', settingsApp(options))
+  room.get('/access', (c) => accessPage(c, options))
   app.route('/c/:code', room)
 
   app.onError((error, c) => {

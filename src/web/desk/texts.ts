@@ -34,6 +34,13 @@ export const SCORE_NAMES: Readonly<Record<string, string>> = {
 
 export const TIER_NAMES: Readonly<Record<string, string>> = { ordinary: '普通', key: '重点', high_risk: '高风险' }
 export const OCCUPANCY_NAMES: Readonly<Record<string, string>> = { owned: '自住', rented: '出租', vacant: '空置' }
+export const VISIT_NAMES: Readonly<Record<string, string>> = {
+  met: '见到',
+  not_home: '未遇',
+  refused: '谢绝',
+  phone: '电话',
+  chat: '聊天',
+}
 export const CHAT_KIND_NAMES: Readonly<Record<string, string>> = {
   residents: '居民群',
   workers: '工作群',
