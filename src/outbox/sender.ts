@@ -36,14 +36,18 @@ export interface Sender {
   stop(): Promise<void>
 }
 
+/** What decides whether a message may go now: read for many, so without its words. */
 interface DueRow {
   readonly id: number
   readonly conversation: string
+  readonly accountId: number | null
+}
+
+interface ClaimedRow extends DueRow {
   readonly payload: unknown
   readonly priority: string
   readonly attempts: number
   readonly fallback: unknown
-  readonly accountId: number | null
 }
 
 /**
@@ -116,7 +120,7 @@ function createLoop(deps: SenderDependencies, channel: Channel) {
     return claimed.length > 0 ? 0 : soonest
   }
 
-  function start(row: DueRow): void {
+  function start(row: ClaimedRow): void {
     const done = sendOne(deps, channel, limiter, row).finally(() => {
       busy.delete(row.conversation)
       wake()
@@ -170,15 +174,7 @@ function createLoop(deps: SenderDependencies, channel: Channel) {
 
 /** Due rows: warnings, then answers, then pushes; within each by age. Conversations in `without` are left out. */
 async function dueRows(db: Database, channel: string, now: Date, without: readonly string[]): Promise<DueRow[]> {
-  const select = {
-    id: true,
-    conversation: true,
-    payload: true,
-    priority: true,
-    attempts: true,
-    fallback: true,
-    accountId: true,
-  } as const
+  const select = { id: true, conversation: true, accountId: true } as const
   const rows: DueRow[] = []
   for (const priority of ['urgent', 'reply', 'push']) {
     if (rows.length >= LOOK_AHEAD) break
@@ -200,22 +196,22 @@ async function dueRows(db: Database, channel: string, now: Date, without: readon
   return rows
 }
 
-async function claim(db: Database, rows: readonly DueRow[], now: Date): Promise<DueRow[]> {
+async function claim(db: Database, rows: readonly DueRow[], now: Date): Promise<ClaimedRow[]> {
   if (rows.length === 0) return []
   return db.write(async (tx) => {
-    const claimed: DueRow[] = []
+    const claimed: ClaimedRow[] = []
     for (const row of rows) {
       const taken = await tx.outboxMessage.updateMany({
         where: { id: row.id, status: 'pending' },
         data: { status: 'sending', claimedAt: now, attempts: { increment: 1 } },
       })
-      if (taken.count === 1) claimed.push({ ...row, attempts: row.attempts + 1 })
+      if (taken.count === 1) claimed.push(await tx.outboxMessage.findUniqueOrThrow({ where: { id: row.id } }))
     }
     return claimed
   })
 }
 
-async function sendOne(deps: SenderDependencies, channel: Channel, limiter: Limiter, row: DueRow): Promise<void> {
+async function sendOne(deps: SenderDependencies, channel: Channel, limiter: Limiter, row: ClaimedRow): Promise<void> {
   const result = await attempt(channel, row)
   try {
     if (result instanceof SendFailure) await failed(deps, channel, limiter, row, result)
@@ -229,7 +225,7 @@ async function sendOne(deps: SenderDependencies, channel: Channel, limiter: Limi
   }
 }
 
-async function attempt(channel: Channel, row: DueRow): Promise<{ externalId: string } | SendFailure> {
+async function attempt(channel: Channel, row: ClaimedRow): Promise<{ externalId: string } | SendFailure> {
   const message = outgoingSchema.safeParse(row.payload)
   if (!message.success) return new SendFailure('rejected', 'no message of ours', { cause: message.error })
   try {
@@ -243,7 +239,7 @@ async function failed(
   deps: SenderDependencies,
   channel: Channel,
   limiter: Limiter,
-  row: DueRow,
+  row: ClaimedRow,
   failure: SendFailure,
 ): Promise<void> {
   const { retryAfterMs, to } = failure.details

@@ -1,4 +1,4 @@
-import type { Prisma } from '../../db/generated/sqlite/client.js'
+import { Prisma } from '../../db/generated/sqlite/client.js'
 import type { Tx } from '../../db/transaction.js'
 import type { Cause, DomainEvent } from '../../kernel/module.js'
 import { cast, dissolve, mix, sweep } from './ballot-box.js'
@@ -65,10 +65,14 @@ const appliers: Appliers = {
       },
     })
     if (moved.count !== 1) throw new Error(`survey ${number} is no draft any more`)
-    for (let at = 0; at < frame.invited.length; at += CHUNK)
-      await tx.surveyRoll.createMany({
-        data: frame.invited.slice(at, at + CHUNK).map(({ id, cell }) => ({ surveyId: survey.id, subjectId: id, cell })),
-      })
+    for (let at = 0; at < frame.invited.length; at += CHUNK) {
+      const rows = frame.invited
+        .slice(at, at + CHUNK)
+        .map(({ id, cell }) => Prisma.sql`(${survey.id}, ${id}, ${cell}, 'w', '0000-00-00', 0)`)
+      await tx.$executeRaw`
+        INSERT INTO "SurveyRoll" ("surveyId", "subjectId", "cell", "state", "answeredOn", "pushes")
+        VALUES ${Prisma.join(rows)}`
+    }
   },
 
   cancelled: (tx, { number }) =>

@@ -28,44 +28,38 @@ export type Cast = z.infer<typeof castSchema>
  */
 export async function cast(tx: Tx, ballot: Cast, now: Date): Promise<void> {
   const { surveyId, subjectId, cell, choices, words } = ballot
-  const marked = await tx.surveyRoll.updateMany({
-    where: { surveyId, subjectId, state: { in: ['w', 'd'] } },
-    data: { state: 'a', answeredOn: ballot.day },
-  })
-  if (marked.count !== 1) throw new Error(`survey ${surveyId}: no open place on the roll`)
+  const marked = await tx.$executeRaw`
+    UPDATE "SurveyRoll" SET "state" = 'a', "answeredOn" = ${ballot.day}
+    WHERE "surveyId" = ${surveyId} AND "subjectId" = ${subjectId} AND "state" IN ('w', 'd')`
+  if (marked !== 1) throw new Error(`survey ${surveyId}: no open place on the roll`)
   const signed = ballot.anonymous ? null : subjectId
-  await insertBallot(tx, { surveyId, cell, choices, subjectId: signed })
-  if (words.length > 0) {
-    const ids = await freeIds(tx, words.length)
-    const rows = words.map((word, index) => ({ ...word, id: ids[index] ?? 0, surveyId, subjectId: signed }))
-    await tx.surveyWords.createMany({ data: rows })
-  }
+  await underRandomId(
+    (id) => tx.$executeRaw`
+      INSERT INTO "SurveyBallot" ("id", "surveyId", "cell", "choices", "subjectId")
+      VALUES (${id}, ${surveyId}, ${cell}, ${choices}, ${signed}) ON CONFLICT ("id") DO NOTHING`,
+  )
+  for (const { question, category, text } of words)
+    await underRandomId(
+      (id) => tx.$executeRaw`
+        INSERT INTO "SurveyWords" ("id", "surveyId", "question", "category", "text", "subjectId", "asWork")
+        VALUES (${id}, ${surveyId}, ${question}, ${category}, ${text}, ${signed}, ${false}) ON CONFLICT ("id") DO NOTHING`,
+    )
   // Members of one household may have begun two: neither is needed any more.
-  const begun = await tx.surveyProgress.findMany({
-    where: { surveyId, subjectId },
-    select: { token: true, accountId: true },
-  })
+  const begun = await tx.$queryRaw<{ token: string; accountId: number | bigint }[]>`
+    SELECT "token", "accountId" FROM "SurveyProgress" WHERE "surveyId" = ${surveyId} AND "subjectId" = ${subjectId}`
   if (begun.length > 0) await tx.surveyProgress.deleteMany({ where: { surveyId, subjectId } })
   for (const { token, accountId } of begun) {
     const command = { in: ['surveys.answer', 'surveys.words'] }
-    await tx.pendingQuestion.deleteMany({ where: { accountId, command } })
+    await tx.pendingQuestion.deleteMany({ where: { accountId: Number(accountId), command } })
     if (ballot.anonymous) await forgetTalk(tx, token, now)
   }
 }
 
 const randomId = (): number => randomInt(1, HIGHEST_ID)
 
-/** Under the first random id that is free: one statement in all but a few cases of many thousands. */
-async function insertBallot(
-  tx: Tx,
-  { surveyId, cell, choices, subjectId }: { surveyId: number; cell: string; choices: string; subjectId: number | null },
-): Promise<void> {
-  for (;;) {
-    const added = await tx.$executeRaw`
-      INSERT INTO "SurveyBallot" ("id", "surveyId", "cell", "choices", "subjectId")
-      VALUES (${randomId()}, ${surveyId}, ${cell}, ${choices}, ${subjectId}) ON CONFLICT ("id") DO NOTHING`
-    if (added === 1) return
-  }
+/** Inserts under the first random id that is free: one statement in all but a few cases of many thousands. */
+async function underRandomId(insert: (id: number) => Promise<number>): Promise<void> {
+  while ((await insert(randomId())) !== 1);
 }
 
 /** Ids that neither ballots nor words use: random, so that they tell no order. */

@@ -64,7 +64,8 @@ function toNeighbours(closing: Closing): Draft[] {
   const { survey, results, title, createdById } = closing
   const { communityId } = survey
   const honour = title ? resultTexts.title(TITLE, title, results.composite?.value ?? null) : ''
-  const line = `${resultTexts.toGroup(survey, results)}${honour === '' ? '' : `${honour}。`}`
+  const told = title && title.outcome !== 'missed' && title.outcome !== 'warned' ? `${honour}。` : ''
+  const line = resultTexts.toGroup(survey, results) + told
   const full = `${resultTexts.full(survey, results)}${honour === '' ? '' : `\n${honour}`}`
   const opinions = results.words.length > 0 ? `\n${resultTexts.opinions(survey)}` : ''
   const drafts = [

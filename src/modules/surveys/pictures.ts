@@ -82,7 +82,7 @@ export function rankPicture(survey: SurveyView, results: Results): Picture | nul
   const bars = ranked.map(({ text, score }, index) => ofScore(`${index + 1}. ${text}`, score))
   return barsPicture(
     survey.title,
-    `${answeredLine(results)} 个社区`,
+    `邀请 ${results.invited} 个社区，作答 ${results.answered} 个`,
     [{ title: '部门得分（十个方面平均）', bars }],
     least(results),
   )

@@ -16,7 +16,7 @@ export const communityEvaluation = (
   year: string,
   rest: Pick<Definition, 'sample' | 'days'>,
 ): Definition => ({
-  title: `${communityName}${year}年群众评议社区`,
+  title: `${year}年群众评议${communityName}`,
   kind: 'community',
   anonymous: true,
   intro: '',

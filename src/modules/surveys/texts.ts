@@ -87,7 +87,14 @@ export const faults = {
 const promise = (survey: SurveyView): string =>
   survey.anonymous ? '无记名：只记哪户答过，不记谁怎么答，数据库里也查不到' : '【记名问卷】您的回答会与您家门牌一起保存'
 
-const minutes = (count: number): string => `${count} 题，约 ${Math.max(1, Math.round(count / 4))} 分钟`
+/** About fifteen seconds a mark or question, four a mark of a list. */
+function minutes({ questions }: SurveyView['definition']): string {
+  const seconds = questions.reduce(
+    (sum, question) => sum + (question.kind === 'matrix' ? 15 + 4 * question.rows.length : 15),
+    0,
+  )
+  return `${questions.length} 题，约 ${Math.max(1, Math.round(seconds / 60))} 分钟`
+}
 
 const who = (survey: SurveyView): string =>
   survey.owner === 'surveyor' ? '第三方评议' : survey.kind === 'departments' ? '社区评议部门' : '问卷'
@@ -135,11 +142,11 @@ const example = (question: Question): string => {
 export const texts = {
   // Answering
   invite: (survey: SurveyView) =>
-    `${who(survey)}“${survey.title}”（${promise(survey)}；${minutes(survey.definition.questions.length)}）${survey.definition.intro ? `\n${survey.definition.intro}` : ''}`,
+    `${who(survey)}“${survey.title}”（${promise(survey)}；${minutes(survey.definition)}）${survey.definition.intro ? `\n${survey.definition.intro}` : ''}`,
   remind: (survey: SurveyView) =>
-    `还差您家的一票：“${survey.title}”（${survey.anonymous ? '无记名' : '记名'}；${minutes(survey.definition.questions.length)}）。不想参加请点“不参加”，不再打扰。`,
+    `还差您家的一票：“${survey.title}”（${survey.anonymous ? '无记名' : '记名'}；${minutes(survey.definition)}）。不想参加请点“不参加”，不再打扰。`,
   inGroup: (survey: SurveyView) =>
-    `${who(survey)}“${survey.title}”开始了，每户一票，${survey.anonymous ? '无记名' : '记名'}，${minutes(survey.definition.questions.length)}。请点下面的按钮，或点我的头像私聊发“答题 ${nick(survey)}”。`,
+    `${who(survey)}“${survey.title}”开始了，每户一票，${survey.anonymous ? '无记名' : '记名'}，${minutes(survey.definition)}。请点下面的按钮，或点我的头像私聊发“答题 ${nick(survey)}”。`,
   openPrivate: (survey: SurveyView) => `请点我的头像私聊，发“答题 ${nick(survey)}”，就能在私聊里回答。`,
   sentPrivate: '问卷已发到您的私聊。',
   begin: '开始',
@@ -153,7 +160,7 @@ export const texts = {
   pause: (survey: SurveyView) => `先不打扰。想接着答时，请发“答题 ${nick(survey)}”。`,
   cast: (survey: SurveyView) =>
     survey.anonymous
-      ? `谢谢！已投入票箱。您的回答已与您分开，谁也查不到，也改不了了。结束后结果会发到群里。`
+      ? `谢谢！已投入票箱。您的回答已与您分开，谁也查不到，也改不了了。${survey.kind === 'departments' ? '结果交街道和考核部门，部门只看到汇总。' : '结束后结果会发到群里。'}`
       : '谢谢！您的回答已保存。结束后结果会发到群里。',
   declined: '好的，这次不再打扰。改主意了可随时发“答题”。',
   left: (survey: SurveyView) => `已保存到这里。接着答请发“答题 ${nick(survey)}”。`,

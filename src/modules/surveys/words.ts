@@ -33,12 +33,20 @@ const SIGNS: readonly (readonly [Category, RegExp])[] = [
 /** A guess from plain signs. */
 export const categoryOf = (text: string): Category => SIGNS.find(([, sign]) => sign.test(text))?.[0] ?? 'other'
 
+const SURNAMES =
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆汪范石廖贾夏韦方邹熊金邱江童邵毛应竺俞'
+const CALLED = new RegExp(
+  `[${SURNAMES}](阿姨|大妈|大爷|大伯|伯伯|叔叔?|奶奶|爷爷|婆婆|大姐|大哥|先生|女士|师傅|老师)`,
+  'g',
+)
+
 /** Homes, and names that somebody gives as their own, beside the numbers that are masked everywhere. */
 export const maskWords = (text: string): string =>
   maskText(text)
     .replace(/\d{1,3}\s*[-－—]\s*\d{1,2}\s*[-－—]\s*\d{3,4}/g, '（某户）')
     .replace(/(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(幢|栋|号楼|#)\s*(\S{0,3}单元)?\s*\d{0,4}\s*室?/g, '（某幢）')
     .replace(/\d{3,4}\s*室/g, '（某室）')
+    .replace(CALLED, '某$1')
     .replace(/(我叫|我是|本人)\s*[\u4e00-\u9fff]{2,4}(?=[，,。.！!\s、的住]|$)/g, '$1（某人）')
 
 export interface Words {

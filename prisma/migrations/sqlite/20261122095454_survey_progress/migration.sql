@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "SurveyProgress_surveyId_subjectId_idx" ON "SurveyProgress"("surveyId", "subjectId");
