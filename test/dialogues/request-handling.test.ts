@@ -157,4 +157,16 @@ describe('overdue', () => {
     const warnings = world.heard('私聊:王芳').filter((one) => one.text.includes('超时'))
     expect(warnings).toHaveLength(1)
   })
+
+  it('starts anew when it goes to a colleague or opens again', async () => {
+    await world.jump({ days: 4 })
+    expect(world.last('街道群').text).toContain('【超时】0001')
+    await world.as('陈主任').says('私聊', '转派 0001 李强')
+    await world.as('李强').says('私聊', '办结 0001 换了门机')
+    await world.as('爱丽').says('私聊', '没解决 还是抖')
+    const told = world.heard('街道群').length
+    await world.advance({ hours: 3 })
+    expect(world.heard('街道群')).toHaveLength(told)
+    expect(world.heard('私聊:李强').filter((one) => one.text.includes('超时'))).toEqual([])
+  })
 })

@@ -148,8 +148,9 @@ async function changed(tx: Tx, event: DomainEvent, cause: Cause): Promise<void> 
     case 'request.noted':
       return guarded(tx.request.updateMany({ where: open, data: { status: 'in_progress', waitingUntil: null } }), event)
     case 'request.transferred': {
-      const { workerId } = z.object({ workerId: z.number() }).parse(event.data)
-      return guarded(tx.request.updateMany({ where: open, data: { workerId, status: 'assigned' } }), event)
+      const { workerId, acceptBy } = z.object({ workerId: z.number(), acceptBy: ISO.nullable() }).parse(event.data)
+      const data = { workerId, status: 'assigned', ...(acceptBy ? { acceptBy, acceptStep: 0 } : {}) }
+      return guarded(tx.request.updateMany({ where: open, data }), event)
     }
     case 'request.paused': {
       const { until } = z.object({ until: ISO.nullable() }).parse(event.data)
@@ -159,21 +160,17 @@ async function changed(tx: Tx, event: DomainEvent, cause: Cause): Promise<void> 
       return resumed(tx, number, cause)
     case 'request.closed':
       return closed(tx, event, number, cause)
-    case 'request.contested':
+    case 'request.contested': {
+      const terms = z.object({ acceptBy: ISO, closeBy: ISO }).parse(event.data)
+      const reopened = { status: 'assigned', resolution: null, closedAt: null, acceptStep: 0, closeStep: 0 }
       return guarded(
         tx.request.updateMany({
           where: { number, status: 'closed', contestedAt: null },
-          data: {
-            status: 'assigned',
-            resolution: null,
-            contestedAt: cause.now,
-            closedAt: null,
-            acceptStep: 0,
-            closeStep: 0,
-          },
+          data: { ...reopened, ...terms, contestedAt: cause.now },
         }),
         event,
       )
+    }
     case 'request.chased':
       return guarded(
         tx.request.updateMany({ where: open, data: { chasedAt: cause.now, chases: { increment: 1 } } }),

@@ -1,5 +1,6 @@
 import { shortTime } from '../../../kernel/local-time.js'
 import { cardChoices } from '../card.js'
+import { termsOf } from '../terms.js'
 import { texts, title } from '../texts.js'
 import { readUntil } from '../until.js'
 import { findWorker, type WorkerMatch } from '../workers.js'
@@ -75,6 +76,8 @@ export const transfer = staffCommand<WorkerMatch>({
       {
         workerId: to.id,
         reason: reason.join(' '),
+        // The colleague gets the full term to take it up; that to close stays.
+        acceptBy: turn.community ? termsOf(request, turn.community, turn.now).acceptBy.toISOString() : null,
       },
     )
     const card = `【转派】${title(request)}\n“${request.text.slice(0, 100)}”${reason.length > 0 ? `\n${turn.actor.name}：${reason.join(' ')}` : ''}`

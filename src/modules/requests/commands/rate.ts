@@ -4,6 +4,7 @@ import { maskText } from '../../../kernel/masking.js'
 import { command, type Decision, type Turn } from '../../../kernel/module.js'
 import { readPhrase } from '../phrases.js'
 import { closedRequestsOf, requestByNumber } from '../store.js'
+import { termsOf } from '../terms.js'
 import { excerpt, texts } from '../texts.js'
 import { type RequestView, subjectOf } from '../types.js'
 import { happened, LEAVE, onTurn, refuse, say, toWorker } from './shared.js'
@@ -62,6 +63,13 @@ export const rate = command<Input, State>({
   },
 })
 
+/** What opens again gets its terms anew: those of the first time have passed. */
+function newTerms(request: RequestView, turn: Turn): { acceptBy: string; closeBy: string } {
+  if (!turn.community) return { acceptBy: request.acceptBy.toISOString(), closeBy: request.closeBy.toISOString() }
+  const { acceptBy, closeBy } = termsOf(request, turn.community, turn.now)
+  return { acceptBy: acceptBy.toISOString(), closeBy: closeBy.toISOString() }
+}
+
 /** Why a closing cannot be contested any more; null when it can. */
 function mayContest(request: RequestView, turn: Turn): string | null {
   const days = turn.community?.settings.contestDays ?? 7
@@ -100,7 +108,12 @@ function contest(request: RequestView, turn: Turn, words: string): Decision {
   if (refusal) return refuse(turn, refusal)
   const told = texts.contestedToStaff(request, words)
   return {
-    events: [happened(request, 'contested', `居民说没解决：${excerpt(maskText(words), 120)}`, { words })],
+    events: [
+      happened(request, 'contested', `居民说没解决：${excerpt(maskText(words), 120)}`, {
+        words,
+        ...newTerms(request, turn),
+      }),
+    ],
     drafts: [
       say(turn, texts.contested(request)),
       toWorker(request, onTurn(turn, 'contested'), told),

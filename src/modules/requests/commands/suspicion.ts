@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CATEGORIES, type Category } from '../../../kernel/intent.js'
 import { shortTime } from '../../../kernel/local-time.js'
 import { maskText } from '../../../kernel/masking.js'
-import { command, type Decision, type Turn } from '../../../kernel/module.js'
+import { command, type Decision, type Draft, type Turn } from '../../../kernel/module.js'
 import { decideLog } from '../decide-log.js'
 import { prepareLog } from '../prepare.js'
 import { texts } from '../texts.js'
@@ -142,33 +142,34 @@ export function suspicionCommands(sameProblem: SameProblem) {
         report.urgent,
       )
       const input = { inboxId: turn.inboxId }
-      return {
-        events: [
-          {
-            type: 'request.suspected',
-            communityId: community.id,
-            subject: `inbox:${turn.inboxId}`,
-            page: null,
-            text: '',
-            data,
-          },
-        ],
-        drafts: [
-          {
-            key: `suspicion:${turn.inboxId}`,
-            to: state.worker
-              ? { kind: 'person', personId: state.worker.id, communityId: community.id }
-              : { kind: 'groups', communityId: community.id, groupKind: 'workers' },
-            text: question,
-            priority: report.urgent ? 'urgent' : 'reply',
-            choices: [
-              { label: '登记', command: 'requests.suspicion', input: { ...input, verdict: 'log' } },
-              { label: '不是诉求', command: 'requests.suspicion', input: { ...input, verdict: 'dismiss' } },
-              { label: '先问问他', command: 'requests.suspicion', input: { ...input, verdict: 'ask' } },
-            ],
-          },
+      const asked: Draft = {
+        key: `suspicion:${turn.inboxId}`,
+        to: state.worker
+          ? { kind: 'person', personId: state.worker.id, communityId: community.id }
+          : { kind: 'groups', communityId: community.id, groupKind: 'workers' },
+        text: question,
+        priority: report.urgent ? 'urgent' : 'reply',
+        choices: [
+          { label: '登记', command: 'requests.suspicion', input: { ...input, verdict: 'log' } },
+          { label: '不是诉求', command: 'requests.suspicion', input: { ...input, verdict: 'dismiss' } },
+          { label: '先问问他', command: 'requests.suspicion', input: { ...input, verdict: 'ask' } },
         ],
       }
+      // What may be danger is shown to two pairs of eyes at once.
+      const managers: Draft = {
+        ...asked,
+        key: `${asked.key}:managers`,
+        to: { kind: 'managers', communityId: community.id },
+      }
+      const event = {
+        type: 'request.suspected',
+        communityId: community.id,
+        subject: `inbox:${turn.inboxId}`,
+        page: null,
+        text: '',
+        data,
+      }
+      return { events: [event], drafts: report.urgent ? [asked, managers] : [asked] }
     },
   })
 
