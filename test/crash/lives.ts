@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Database, openDatabase } from '../../src/db/client.js'
+import { takeAccount } from '../../src/inbox/accounting.js'
+import { verifyLedger } from '../../src/ledger/verify/index.js'
+import { copyDemo, rebindDemo, START } from '../dialogues/shared-rebind.js'
+import { type BotApiServer, startBotApiServer } from '../support/bot-api-server.js'
+import type { ChildOrders, Point } from './points.js'
+
+/** One process of the service. */
+export interface Life {
+  /** Resolves with the signal the process died of. */
+  readonly death: Promise<NodeJS.Signals | null>
+  kill(): Promise<void>
+  /** Lets it finish what it has and end. */
+  end(): Promise<void>
+}
+
+/** A service whose process can be killed and started again, between a database file and a Bot API server that both stay. */
+export interface Lives {
+  readonly server: BotApiServer
+  /** Starts a process; resolves when it is up, or dead already. */
+  live(at?: Point): Promise<Life>
+  /** Somebody says something; the message is delivered until a process confirms it. */
+  say(person: number, group: number | null, text: string): void
+  /** Moves the service's clock for the processes started from now on. */
+  advance(ms: number): void
+  /** Opens the file; only while no process lives. */
+  look<T>(work: (db: Database) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export const AILI = 5001
+export const RESIDENTS = -4001
+export const WORKERS = -4002
+const IDS: Readonly<Record<string, number>> = {
+  'resident-aili': AILI,
+  'worker-wangfang': 5002,
+  'group:residents-1': RESIDENTS,
+  'group:workers': WORKERS,
+  'group:residents-2': -4003,
+  'group:subdistrict': -4004,
+}
+
+export async function startLives(): Promise<Lives> {
+  const folder = mkdtempSync(join(tmpdir(), 'linli-crash-'))
+  const file = join(folder, 'linli.db')
+  const server = await startBotApiServer()
+  const wall = Date.now()
+  let clock = Date.parse(START)
+  let others = 6000
+  const running = new Set<Life>()
+  await copyDemo(file)
+  const look: Lives['look'] = async (work) => {
+    if (running.size > 0) throw new Error('a process has the file')
+    const db = await openDatabase(`file:${file}`)
+    try {
+      return await work(db)
+    } finally {
+      await db.close()
+    }
+  }
+  await look((db) => rebindDemo(db, 'telegram', (id) => String(IDS[id] ?? ++others)))
+
+  async function live(at?: Point): Promise<Life> {
+    const orders: ChildOrders = {
+      CRASH_DATABASE: file,
+      CRASH_API_ROOT: server.url,
+      CRASH_TOKEN: server.token,
+      CRASH_CLOCK_MS: String(clock),
+      CRASH_WALL_MS: String(wall),
+      ...(at ? { CRASH_AT: at } : {}),
+    }
+    const child = spawn(process.execPath, ['--import', 'tsx', 'test/crash/child.ts'], {
+      env: { ...process.env, ...orders },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let said = ''
+    child.stdout.setEncoding('utf8').on('data', (words: string) => {
+      said += words
+    })
+    const death = once(child, 'close').then(([code, signal]) => {
+      running.delete(life)
+      if (signal === null && code !== 0) throw new Error(`the child ended with ${code}`)
+      return signal as NodeJS.Signals | null
+    })
+    const life: Life = {
+      death,
+      kill: async () => {
+        child.kill('SIGKILL')
+        await death
+      },
+      end: async () => {
+        child.kill('SIGTERM')
+        const signal = await death
+        if (signal !== null || !said.includes('calm')) throw new Error(`the child did not end well: ${signal} ${said}`)
+      },
+    }
+    running.add(life)
+    await Promise.race([once(child.stdout, 'data'), death])
+    return life
+  }
+
+  return {
+    server,
+    live,
+    say(person, group, text) {
+      const chat = group === null ? { id: person, type: 'private' } : { id: group, type: 'supergroup', title: '群' }
+      server.deliver({
+        message: {
+          message_id: server.nextMessageId(),
+          date: Math.floor(clock / 1000),
+          from: { id: person, is_bot: false, first_name: `邻居${person}` },
+          chat,
+          text,
+        },
+      })
+    },
+    advance: (ms) => {
+      clock += ms
+    },
+    look,
+    close: async () => {
+      for (const life of running) await life.kill()
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What must hold after any crash: nothing left over, the books balance, the ledger has no gap and every seal holds. */
+export async function auditOf(db: Database) {
+  const account = await takeAccount(db, { count: 0, stored: 0 })
+  const ledger = await verifyLedger(db.read)
+  const numbers = (await db.read.request.findMany({ orderBy: { id: 'asc' } })).map((one) => one.number)
+  const outbox = await db.read.outboxMessage.groupBy({ by: ['status'], _count: { _all: true } })
+  return {
+    account,
+    faults: ledger.faults,
+    numbers,
+    outbox: Object.fromEntries(outbox.map((one) => [one.status, one._count._all])),
+  }
+}
+
+/** Numbers as they must be: from 1, none missing, none twice, in the order of the rows. */
+export const gapFree = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `BH-202611-${String(index + 1).padStart(4, '0')}`)
