@@ -69,7 +69,9 @@ const KINDS: Readonly<Record<string, string>> = {
 }
 
 function readYaml(text: string): { value: unknown; faults: string[] } {
-  const document = parseDocument(text.replace(/^([ \t]*-?[ \t]*[\u4e00-\u9fff]+)：[ \t]*/gm, '$1: '), { prettyErrors: true })
+  const document = parseDocument(text.replace(/^([ \t]*-?[ \t]*[\u4e00-\u9fff]+)：[ \t]*/gm, '$1: '), {
+    prettyErrors: true,
+  })
   if (document.errors.length > 0)
     return {
       value: null,

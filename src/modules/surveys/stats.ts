@@ -62,9 +62,10 @@ export function shareOf(cells: readonly CellSum[], weighted: boolean): Estimate 
   const { n, size } = pooled(cells)
   if (n === 0) return null
   const { mean, variance } = meanOf(cells, weighted)
-  const corrected = size > n ? (n * (size - 1)) / (size - n) : Number.POSITIVE_INFINITY
+  // Of a place of unknown size the answers are a small part; of a known one, those who are left matter.
+  const corrected = size === 0 ? n : size > n ? (n * (size - 1)) / (size - n) : Number.POSITIVE_INFINITY
   // Where all say the same the variance is nought and tells nothing: then the number of answers must do.
-  const effective = variance > 0 ? (mean * (1 - mean)) / variance : corrected
+  const effective = weighted && variance > 0 ? (mean * (1 - mean)) / variance : corrected
   return wilson(mean, effective)
 }
 
