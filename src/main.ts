@@ -12,7 +12,7 @@ import { OperatorError } from './kernel/errors.js'
 import { createLogger } from './log.js'
 import type { Scheduler } from './schedule/scheduler.js'
 import { loadRecogniser } from './understanding/index.js'
-import { createDesk } from './web/desk/index.js'
+import { createDesk, createInspect } from './web/desk/index.js'
 import { createMetrics } from './web/metrics.js'
 import { sandboxDirectory } from './web/sandbox/directory.js'
 import { sandboxHistory } from './web/sandbox/history.js'
@@ -47,15 +47,15 @@ async function main(): Promise<void> {
   })
   scheduler = service.scheduler
   const onError = (error: unknown) => logger.error({ err: error }, 'the sandbox page failed')
-  const desk = createDesk({
+  const deskOptions = {
     db,
     modules,
     clock,
     logger,
-    understand: (words) => recogniser.understand(words, { chatKind: 'private', addressed: true }),
+    understand: (words: string) => recogniser.understand(words, { chatKind: 'private', addressed: true }),
     wake: () => service.sender.wake(),
     ...(sandbox ? { sandbox: '/sandbox' } : {}),
-  })
+  }
   const web = createWebServer({
     host: config.host,
     port: config.port,
@@ -69,7 +69,8 @@ async function main(): Promise<void> {
     metrics,
     home: sandbox ? '/sandbox' : '/desk',
     mounts: [
-      { path: '/desk', app: desk },
+      { path: '/desk', app: createDesk(deskOptions) },
+      { path: '/inspect', app: createInspect(deskOptions) },
       ...(sandbox ? [{ path: '/sandbox', app: sandboxApp(sandbox, { timezone: config.timezone, onError }) }] : []),
     ],
   })
@@ -108,15 +109,19 @@ function createSandbox(
   })
 }
 
-/** Stops at every hour on the way, so that each job sees the time it was meant for rather than only the end. */
+const LONGEST_STEP_MS = 4 * 3_600_000
+
+/** Stops at each slot on the way, and every few hours, so that each job sees the time it was meant for. */
 async function moveThroughSlots(
   clock: Clock & { advance(ms: number): Promise<void> },
   scheduler: Scheduler,
   ms: number,
 ): Promise<void> {
-  const HOUR_MS = 3_600_000
-  for (let left = ms; left > 0; left -= HOUR_MS) {
-    await clock.advance(Math.min(left, HOUR_MS))
+  const target = clock.now().getTime() + ms
+  for (let now = clock.now().getTime(); now < target; now = clock.now().getTime()) {
+    const slot = await scheduler.next(clock.now())
+    const stop = Math.min(target, now + LONGEST_STEP_MS, slot ? slot.at.getTime() : target)
+    await clock.advance(Math.max(stop - now, 1))
     await scheduler.runDue()
   }
 }

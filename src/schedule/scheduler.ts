@@ -16,8 +16,12 @@ export interface SchedulerDependencies {
   readonly onRun: () => void
 }
 
+const CONTINUOUS_MS = 10 * 60_000
+
 export interface PlannedSlot {
   readonly job: string
+  /** It runs every few minutes: nothing to wait for. */
+  readonly continuous: boolean
   readonly community: string
   readonly at: Date
 }
@@ -27,7 +31,7 @@ export interface Scheduler {
   start(): Promise<void>
   /** Runs every slot that is due by the clock now. Safe to call at any time, also side by side. */
   runDue(): Promise<void>
-  /** The next slot of any job after an instant. */
+  /** The next slot after an instant, of jobs that do not run all the time. */
   next(after: Date): Promise<PlannedSlot | null>
   /** What fires when: the next slot of each job and community. */
   upcoming(after: Date): Promise<PlannedSlot[]>
@@ -57,8 +61,11 @@ export function createScheduler(deps: SchedulerDependencies): Scheduler {
     const planned: PlannedSlot[] = []
     for (const community of await communities())
       for (const job of jobs) {
-        const at = nextSlot(expressionOf(job, community), community.timezone, after)
-        if (at) planned.push({ job: job.name, community: community.code, at })
+        const expression = expressionOf(job, community)
+        const at = nextSlot(expression, community.timezone, after)
+        const then = at && nextSlot(expression, community.timezone, at)
+        const continuous = !!at && !!then && then.getTime() - at.getTime() <= CONTINUOUS_MS
+        if (at) planned.push({ job: job.name, community: community.code, at, continuous })
       }
     return planned.sort((a, b) => a.at.getTime() - b.at.getTime())
   }
@@ -71,10 +78,11 @@ export function createScheduler(deps: SchedulerDependencies): Scheduler {
   return {
     start: async () => {
       await runDue()
-      task = cron.schedule('* * * * *', runDue, { name: 'linli-minute', noOverlap: true })
+      // A tick that came late needs no warning: slots come from the cursor, and the next tick takes them up.
+      task = cron.schedule('* * * * *', runDue, { name: 'linli-minute', noOverlap: true, suppressMissedWarning: true })
     },
     runDue,
-    next: async (after) => (await upcoming(after))[0] ?? null,
+    next: async (after) => (await upcoming(after)).find((one) => !one.continuous) ?? null,
     upcoming,
     stop: async () => {
       await task?.destroy()
