@@ -9,7 +9,9 @@ document.addEventListener('submit', (event) => {
     event.preventDefault()
     return
   }
+  // A download leaves the page as it is: its button comes back.
   if (form.method === 'post') setTimeout(() => disable(form, true))
+  if (form.classList.contains('download')) setTimeout(() => disable(form, false), 3000)
 })
 
 function disable(form, disabled) {

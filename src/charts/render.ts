@@ -32,7 +32,8 @@ export async function render(option: EChartsOption, size: PictureSize): Promise<
   return image.asPng()
 }
 
-function svgOf(option: EChartsOption, { width, height }: PictureSize): string {
+/** The same as SVG, for pages: browsers bring their own fonts. */
+export function svgOf(option: EChartsOption, { width, height }: PictureSize): string {
   const chart = echarts().init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {
     chart.setOption({

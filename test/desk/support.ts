@@ -1,6 +1,6 @@
 import { modules } from '../../src/app.js'
 import { loadRecogniser } from '../../src/understanding/index.js'
-import { createDesk } from '../../src/web/desk/index.js'
+import { createDesk, createInspect } from '../../src/web/desk/index.js'
 import { createMetrics } from '../../src/web/metrics.js'
 import { createWebServer } from '../../src/web/server.js'
 import { createWorld, type World } from '../support/world.js'
@@ -41,14 +41,14 @@ export async function openDesk(): Promise<DeskWorld> {
   const quiet = () => undefined
   const logger = { info: quiet, warn: quiet, debug: quiet, error: (fields: object) => void errors.push(fields) }
   const recogniser = loadRecogniser()
-  const desk = createDesk({
+  const options = {
     db,
     modules,
     clock,
     logger,
-    understand: (words) => recogniser.understand(words, { chatKind: 'private', addressed: true }),
+    understand: (words: string) => recogniser.understand(words, { chatKind: 'private', addressed: true }),
     wake: () => world.service.sender.wake(),
-  })
+  }
   const web = createWebServer({
     host: '127.0.0.1',
     port: 0,
@@ -61,7 +61,10 @@ export async function openDesk(): Promise<DeskWorld> {
     logger,
     clock,
     metrics: createMetrics({ read: db.read, clock }),
-    mounts: [{ path: '/desk', app: desk }],
+    mounts: [
+      { path: '/desk', app: createDesk(options) },
+      { path: '/inspect', app: createInspect(options) },
+    ],
   })
   const { url } = await web.start()
   await db.write((tx) => tx.serviceAddress.create({ data: { id: 1, url } }))

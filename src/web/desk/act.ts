@@ -28,6 +28,8 @@ export interface Outcome {
   readonly text: string
   /** Whether anything happened; else the text says why not. */
   readonly done: boolean
+  /** A file the chat would have sent. */
+  readonly file?: { readonly bytes: Uint8Array<ArrayBuffer>; readonly mime: string; readonly name: string }
 }
 
 /**
@@ -38,7 +40,7 @@ export interface Outcome {
 export async function act(options: DeskOptions, viewer: Viewer, action: Action): Promise<Outcome> {
   const { db, modules, clock } = options
   const now = clock.now()
-  const outcome = await db.write(async (tx) => {
+  const outcome = await db.write(async (tx): Promise<Outcome> => {
     const externalId = `${viewer.session.id}:${action.nonce}`
     const key = { channel_externalId: { channel: WEB, externalId } }
     if (await tx.inboxMessage.findUnique({ where: key, select: { id: true } }))
@@ -51,13 +53,20 @@ export async function act(options: DeskOptions, viewer: Viewer, action: Action):
     const decision = await command.run(tx, turn, action.input)
     const cause = { now, inboxId, actor: `person:${viewer.personId}` }
     await carryOut(tx, modules, { ...decision, ask: undefined, drafts: decision.drafts.filter(toOthers) }, cause, turn)
-    return { text: answerOf(decision), done: decision.events.length > 0 }
+    return { text: answerOf(decision), done: decision.events.length > 0, ...fileOf(decision) }
   })
   options.wake()
   return outcome
 }
 
 const toOthers = (draft: Draft): boolean => draft.to.kind !== 'here'
+
+function fileOf(decision: Decision): Pick<Outcome, 'file'> {
+  const file = decision.drafts.find((draft) => !toOthers(draft) && draft.file)?.file
+  return file
+    ? { file: { bytes: new Uint8Array(Buffer.from(file.base64, 'base64')), mime: file.mime, name: file.name } }
+    : {}
+}
 
 const answerOf = (decision: Decision): string =>
   decision.drafts

@@ -5,21 +5,25 @@ import { createAssets } from './assets.js'
 import { doorApp } from './door.js'
 import { type Env, HOME, pathOf } from './env.js'
 import { guardForms, signedIn, withRoom } from './guard.js'
-import { DoorPage, page } from './layout.js'
 import { createLive } from './live.js'
 import type { DeskOptions } from './options.js'
 import { accessPage } from './pages/access.js'
 import { communitiesPage } from './pages/communities.js'
 import { homesApp } from './pages/homes.js'
+import { inspectionsApp } from './pages/inspections.js'
+import { ledgerApp } from './pages/ledger.js'
 import { mapPage } from './pages/map.js'
 import { mePage } from './pages/me.js'
 import { peopleApp } from './pages/people.js'
 import { requestApp } from './pages/request.js'
 import { requestsPage } from './pages/requests.js'
 import { settingsApp } from './pages/settings.js'
+import { surveysApp } from './pages/surveys.js'
 import { todayApp } from './pages/today.js'
+import { visitsApp } from './pages/visits.js'
 import { texts } from './texts.js'
 
+export { createInspect } from './inspect.js'
 export type { DeskOptions } from './options.js'
 
 /** The web desk; to be mounted at `/desk`. */
@@ -53,6 +57,10 @@ export function createDesk(options: DeskOptions): Hono {
   room.get('/requests', (c) => requestsPage(c, options))
   room.route('/requests', requestApp(options))
   room.get('/map', (c) => mapPage(c, options))
+  room.route('/visits', visitsApp(options))
+  room.route('/surveys', surveysApp(options))
+  room.route('/ledger', ledgerApp(options))
+  room.route('/inspections', inspectionsApp(options))
   room.route('/homes', homesApp(options))
   room.route('/people', peopleApp(options))
   room.route('/settings', settingsApp(options))
@@ -62,11 +70,6 @@ export function createDesk(options: DeskOptions): Hono {
   app.onError((error, c) => {
     if (error instanceof z.ZodError) return c.text(texts.badForm, 422)
     throw error
-  })
-  app.notFound((c) => {
-    const body = <p>{texts.notFoundDetail}</p>
-    if (!c.get('viewer')) return c.html(<DoorPage title={texts.notFound}>{body}</DoorPage>, 404)
-    return page(c, { title: texts.notFound, children: [<h1>{texts.notFound}</h1>, body] }, 404)
   })
   return app as unknown as Hono
 }

@@ -13,8 +13,12 @@ const SECTIONS: readonly { readonly name: Section; readonly who?: 'works' | 'man
   { name: 'today' },
   { name: 'requests' },
   { name: 'map' },
+  { name: 'visits' },
+  { name: 'surveys' },
+  { name: 'ledger' },
   { name: 'people', who: 'works' },
   { name: 'settings' },
+  { name: 'inspections', who: 'manages' },
   { name: 'access', who: 'manages' },
 ]
 const IN_PHONE_BAR = 3
@@ -65,6 +69,24 @@ export const DoorPage = ({ title, children }: PageProps) => (
       </p>
       <h1>{title}</h1>
       {children}
+    </main>
+  </Document>
+)
+
+/** A page for somebody who reads by a link and has no session. */
+export const PublicPage = (props: { readonly title: string; readonly note: string; readonly children?: Child }) => (
+  <Document title={props.title} class="public">
+    <a class="skip" href="#main">
+      {texts.skip}
+    </a>
+    <header class="public-head">
+      <p class="brand">
+        <Mark /> {props.title}
+      </p>
+      <p class="note">{props.note}</p>
+    </header>
+    <main id="main" tabindex={-1}>
+      {props.children}
     </main>
   </Document>
 )

@@ -103,8 +103,13 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
     ],
   },
   {
-    title: '隐私',
-    fields: [number('chatterDays', '闲聊原文保留', '天', '过后只留统计，不留原话')],
+    title: '台账与隐私',
+    fields: [
+      number('ledger.closeDay', '每月几号自动封上月的账', '号'),
+      number('ledger.closeHour', '几点自动封账', '点'),
+      number('ledger.outboxDays', '发出的消息原文保留', '天'),
+      number('chatterDays', '闲聊原文保留', '天', '过后只留统计，不留原话'),
+    ],
   },
 ]
 

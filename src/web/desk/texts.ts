@@ -85,8 +85,6 @@ export const texts = {
   badForm: '有一项没有填对，请核对后再提交。',
   badCsrf: '这个页面放得太久了。请刷新后再提交，刚才的操作没有执行。',
   tooFast: '操作太快了，请稍等几秒再试。',
-  notFound: '没有这个页面',
-  notFoundDetail: '地址可能写错了，或者它不在您能看的社区里。',
   masked: '您看到的姓名和电话已隐去。',
   live: { logged: '新诉求', closed: '已办结', changed: '有新动态', open: '查看' },
   empty: '没有内容',

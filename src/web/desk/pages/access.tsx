@@ -12,7 +12,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'desk.household': '看住户姓名电话',
   'desk.people': '看人员与群',
   'desk.export': '导出',
-  'inspection.view': '检查链接',
+  'desk.ledger': '看台账',
+  inspect: '看台账（检查链接）',
+  export: '导出台账',
   'api.request': '接口：诉求',
   'api.requests': '接口：诉求列表',
   'api.ledger': '接口：台账',
@@ -97,6 +99,6 @@ async function actorsOf(read: Reader, communityId: number, now: Date): Promise<R
   return new Map([
     ...grants.map(({ person }) => [`person:${person.id}`, person.name] as const),
     ...tokens.map(({ name }) => [`token:${name}`, `接口 ${name}`] as const),
-    ...links.map(({ id, label }) => [`inspection:${id}`, `检查：${label}`] as const),
+    ...links.map(({ id, label }) => [`link:${id}`, `检查：${label}`] as const),
   ])
 }

@@ -44,6 +44,7 @@ async function buildingPage(c: Ctx, { db, clock }: DeskOptions) {
     orderBy: [{ estate: 'asc' }, { unit: 'asc' }, { room: 'asc' }],
     select: { id: true, estate: true, unit: true, room: true, tier: true, occupancy: true },
   })
+  homes.sort((a, b) => Number(a.room) - Number(b.room))
   const ids = homes.map((home) => home.id)
   const [seen, open] = await Promise.all([
     db.read.visitHousehold.findMany({ where: { householdId: { in: ids } } }),
@@ -55,7 +56,7 @@ async function buildingPage(c: Ctx, { db, clock }: DeskOptions) {
   ])
   const met = new Map(seen.map((one) => [one.householdId, one.lastMetDay]))
   const year = localDate(now, community.timezone).slice(0, 4)
-  const units = [...new Set(homes.map((home) => `${home.estate} ${home.unit}`))]
+  const units = [...new Set(homes.map((home) => `${home.estate} ${home.unit}`))].sort()
   const people = await db.read.person.findMany({
     where: { id: { in: open.flatMap((row) => row.workerId ?? []) } },
     select: { id: true, name: true },

@@ -69,21 +69,23 @@ async function settingsPage(c: Ctx, { db }: DeskOptions) {
           title={texts.nav.settings}
           note={room.manages ? '改了马上生效，已经登记的诉求时限不变。每次改动都进台账。' : '只有社区主任能改。'}
         />
-        {SETTING_GROUPS.map((group) => (
-          <Card title={group.title}>
-            {group.note ? <p class="note">{group.note}</p> : null}
-            <ul class="rows settings">
-              {group.fields.map((field) => (
-                <Setting
-                  c={c}
-                  field={field}
-                  value={valueAt(community.settings, field.path)}
-                  standard={valueAt(standard, field.path)}
-                />
-              ))}
-            </ul>
-          </Card>
-        ))}
+        <div class="grids wide">
+          {SETTING_GROUPS.map((group) => (
+            <Card title={group.title}>
+              {group.note ? <p class="note">{group.note}</p> : null}
+              <ul class="rows settings">
+                {group.fields.map((field) => (
+                  <Setting
+                    c={c}
+                    field={field}
+                    value={valueAt(community.settings, field.path)}
+                    standard={valueAt(standard, field.path)}
+                  />
+                ))}
+              </ul>
+            </Card>
+          ))}
+        </div>
         <Card title="改动记录" count={changes.length} id="history">
           {changes.length === 0 ? <Empty>还没有人改过。</Empty> : null}
           <ol class="timeline">

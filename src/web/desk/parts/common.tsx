@@ -138,7 +138,7 @@ export const Bar = (props: { readonly part: number; readonly label: string; read
     role="img"
     aria-label={props.label}
   >
-    <rect class="bar-ground" width="100" height="8" rx="4" />
-    <rect class="bar-done" width={Math.max(0, Math.min(100, props.part * 100)).toFixed(1)} height="8" rx="4" />
+    <rect class="bar-ground" width="100" height="8" />
+    <rect class="bar-done" width={Math.max(0, Math.min(100, props.part * 100)).toFixed(1)} height="8" />
   </svg>
 )

@@ -43,8 +43,8 @@ export const DayChart = ({ days }: { readonly days: readonly DayCount[] }) => {
         ))}
       </svg>
       <figcaption>
-        <span class="key in">登记 {days.reduce((sum, day) => sum + day.logged, 0)}</span>
-        <span class="key out">办结 {days.reduce((sum, day) => sum + day.closed, 0)}</span>
+        <span class="series in">登记 {days.reduce((sum, day) => sum + day.logged, 0)}</span>
+        <span class="series out">办结 {days.reduce((sum, day) => sum + day.closed, 0)}</span>
         <details>
           <summary>看表格</summary>
           <table>
