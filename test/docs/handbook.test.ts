@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { modules } from '../../src/app.js'
 import { createProgram } from '../../src/cli/program.js'
 import { VARIABLES } from '../../src/config.js'
+import type { Role } from '../../src/kernel/module.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -28,11 +29,47 @@ const phrases = modules.flatMap((module) =>
   module.commands.flatMap(({ name, help }) => (help ? [{ name, ...help }] : [])),
 )
 
+const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  resident: '居民',
+  worker: '社工',
+  coordinator: '协管员',
+  manager: '主任',
+  officer: '街道',
+  surveyor: '第三方',
+}
+const STAFF: readonly Role[] = ['worker', 'coordinator', 'manager']
+
+function saidBy(roles: readonly Role[]): string {
+  if (roles.includes('resident') && STAFF.every((role) => roles.includes(role))) return '所有人'
+  const all = STAFF.every((role) => roles.includes(role))
+  const others = roles.filter((role) => !all || !STAFF.includes(role)).map((role) => ROLE_WORDS[role])
+  return [...(all ? ['社区工作人员'] : []), ...others].join('、')
+}
+
+const cell = (words: string): string => words.replaceAll('|', '\\|').replaceAll('\n', '⏎')
+
 describe('the handbook', () => {
-  it.each(phrases.map(({ name, say }) => [name, say]))('tells how to say %s', (_name, say) => {
-    const quoted = [...handbook.matchAll(/`([^`\n]+)`/g)].map((found) => found[1] ?? '')
-    const tabled = [...handbook.matchAll(/^\| ([^|]+) \|/gm)].map((found) => found[1] ?? '')
-    expect([...quoted, ...tabled].map(verbOf)).toContain(verbOf(say))
+  it('comes with the list of all phrases; `npx vitest run test/docs -u` writes it anew', async () => {
+    const rows = phrases.map(({ say, does, roles }) => `| ${cell(say)} | ${cell(does)} | ${saidBy(roles)} |`)
+    const page = [
+      '# 全部说法速查',
+      '',
+      '对邻里说“帮助”，看到的就是这些，按您的身份列出。道理和例子见[使用手册](HANDBOOK.zh-CN.md)。',
+      '',
+      '| 说法 | 做什么 | 谁能说 |',
+      '| --- | --- | --- |',
+      ...rows,
+      '',
+      '“社区工作人员”是社工、协管员和社区主任。“⏎”是换行。',
+      '',
+    ]
+    await expect(page.join('\n')).toMatchFileSnapshot('../../docs/PHRASES.zh-CN.md')
+  })
+
+  const ours = phrases.filter(({ name }) => /^(people|requests|desk)\./.test(name)).map(({ name, say }) => [name, say])
+  it.each(ours)('tells how to use %s: %s', (_name, say) => {
+    const quoted = [...handbook.matchAll(/`([^`\n]+)`/g)].map((found) => verbOf(found[1] ?? ''))
+    expect(quoted).toContain(verbOf(say))
   })
 })
 
