@@ -216,6 +216,8 @@ async function sendOne(deps: SenderDependencies, channel: Channel, limiter: Limi
   try {
     if (result instanceof SendFailure) await failed(deps, channel, limiter, row, result)
     else {
+      // The platform counts from the moment it took the message, which may be long after the row was claimed.
+      limiter.hold(steadyNow() + channel.limits.perConversationMs, row.conversation)
       await recordSent(deps.db, row.id, result.externalId, deps.clock.now())
       deps.onSent(channel.name, 'sent')
     }
