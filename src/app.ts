@@ -13,6 +13,7 @@ import type { Logger } from './kernel/log.js'
 import type { Metrics } from './kernel/metrics.js'
 import type { Module } from './kernel/module.js'
 import { deskModule } from './modules/desk/index.js'
+import { createLedgerModule } from './modules/ledger/index.js'
 import { createPeopleModule } from './modules/people/index.js'
 import { createRequestsModule } from './modules/requests/index.js'
 import { surveysModule } from './modules/surveys/index.js'
@@ -31,7 +32,8 @@ const requestsModule = createRequestsModule((report, open) => {
 
 export { importVisits, visitFaultText } from './modules/visits/import/index.js'
 
-const domainModules: readonly Module[] = [requestsModule, visitsModule, surveysModule, deskModule]
+const fieldModules: readonly Module[] = [requestsModule, visitsModule, surveysModule, deskModule]
+const domainModules: readonly Module[] = [...fieldModules, createLedgerModule(fieldModules)]
 
 /** The only list of modules. Order matters where two could answer the same words: the first match wins. */
 export const modules: readonly Module[] = [createPeopleModule(domainModules), ...domainModules]

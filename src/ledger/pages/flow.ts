@@ -14,6 +14,8 @@ export interface FlowRow {
   readonly worker: string
   /** The entry's words as the reader may see them. */
   readonly text: string
+  /** Masks other words of the entry as the reader's right asks. */
+  shown(text: string): string
 }
 
 /** Which entries a page shows, besides the communities and the period. */
@@ -69,6 +71,7 @@ export async function* flowRows(read: Reader, scope: SheetScope, filter: FlowFil
           grid: gridNames.get(entry.gridId ?? 0) ?? '',
           worker: workers.get(entry.workerId ?? 0) ?? '',
           text: shown(entry.text),
+          shown,
         }
       const last = batch.at(-1)
       if (!last || batch.length < BATCH) break
