@@ -70,9 +70,9 @@ export async function openDesk(): Promise<DeskWorld> {
   await db.write((tx) => tx.serviceAddress.create({ data: { id: 1, url } }))
 
   async function linkFor(name: string): Promise<string> {
-    const [answer] = await world.as(name).says('私聊', '登录')
-    const link = /https?:\S+/.exec(answer?.text ?? '')?.[0]
-    if (!link) throw new Error(`no link for ${name}: ${answer?.text}`)
+    const answers = await world.as(name).says('私聊', '登录')
+    const link = /https?:\S+/.exec(answers.map((answer) => answer.text).join('\n'))?.[0]
+    if (!link) throw new Error(`no link for ${name}`)
     return link.slice(url.length)
   }
 
@@ -87,6 +87,7 @@ export async function openDesk(): Promise<DeskWorld> {
       const link = await linkFor(name)
       const done = await browser.submit(link, link, {})
       if (done.status !== 303) throw new Error(`${name} was not let in: ${done.status} ${done.text}`)
+      await world.service.idle()
       return browser
     },
     close: async () => {

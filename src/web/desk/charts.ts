@@ -3,7 +3,8 @@ import { svgOf } from '../../charts/render.js'
 import { COLOURS } from '../../charts/theme.js'
 import type { Ctx } from './env.js'
 
-const FONT = '-apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+// No quotes: it stands in an attribute.
+const FONT = 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Noto Sans SC, sans-serif'
 const ROW = 40
 
 /** An ECharts option as an image of the same origin, which nothing but the page can show. */

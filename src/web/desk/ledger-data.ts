@@ -15,7 +15,7 @@ export const pagesOf = (modules: readonly Module[], { community }: Pick<Room, 'c
   )
 
 export interface TableView {
-  readonly headers: readonly string[]
+  readonly headers: readonly { readonly text: string; readonly width: 'narrow' | 'middle' | 'broad' | 'wide' }[]
   readonly rows: readonly (readonly string[])[]
   /** Where the next page begins; null at the end. */
   readonly next: number | null
@@ -35,8 +35,11 @@ export async function readTable(read: Reader, page: LedgerPage, scope: SheetScop
     if (index >= offset) rows.push(sheet.columns.map((column) => shown(column.value(row), scope.timezone)))
     index += 1
   }
-  return { headers: sheet.columns.map((column) => column.header), rows, next }
+  return { headers: sheet.columns.map(({ header, width }) => ({ text: header, width: widthOf(width) })), rows, next }
 }
+
+/** Widths are in characters of a workbook; a page knows four. */
+const widthOf = (width: number) => (width > 30 ? 'wide' : width > 16 ? 'broad' : width > 9 ? 'middle' : 'narrow')
 
 function shown(value: string | number | boolean | Date | null, timezone: string): string {
   if (value === null) return ''

@@ -11,7 +11,9 @@ export const LedgerTable = ({ table, label }: { readonly table: TableView; reado
         <thead>
           <tr>
             {table.headers.map((header) => (
-              <th scope="col">{header}</th>
+              <th scope="col" class={header.width}>
+                {header.text}
+              </th>
             ))}
           </tr>
         </thead>
