@@ -37,11 +37,14 @@ export function createEngine(deps: EngineDependencies): Engine {
   let cursor = 0
   let looking: Promise<void> | null = null
   let again = false
+  let fromStart = false
   let stopped = false
 
   async function look(): Promise<void> {
     do {
       again = false
+      if (fromStart) cursor = 0
+      fromStart = false
       for (;;) {
         if (stopped) return
         const rows = await deps.db.read.inboxMessage.findMany({
@@ -150,8 +153,9 @@ export function createEngine(deps: EngineDependencies): Engine {
 
   return {
     wake,
+    // A look under way moves the cursor itself: the next one begins anew.
     sweep: () => {
-      cursor = 0
+      fromStart = true
       wake()
     },
     idle,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createService, modules, type Service } from '../../src/app.js'
 import type { Channel, ChannelLimits, Receive } from '../../src/channels/channel.js'
 import { type Database, openDatabase } from '../../src/db/client.js'
+import type { Recogniser } from '../../src/kernel/intent.js'
 import type { Logger } from '../../src/kernel/log.js'
 import type { IncomingInput, OutgoingMessage } from '../../src/kernel/message.js'
 import type { Module } from '../../src/kernel/module.js'
@@ -38,6 +39,7 @@ export interface RigOptions {
   readonly db?: Database
   readonly limits?: Partial<ChannelLimits>
   readonly send?: Channel['send']
+  readonly recogniser?: Recogniser
 }
 
 export const NO_LIMITS: ChannelLimits = {
@@ -85,7 +87,7 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
     createService({
       db,
       channels: [channel],
-      recogniser: loadRecogniser(),
+      recogniser: options.recogniser ?? loadRecogniser(),
       clock,
       logger,
       metrics: createMetrics({ read: db.read, clock }),

@@ -94,4 +94,37 @@ describe('a message that makes its handler throw', () => {
     await rig.service.idle()
     expect(rig.sent.map((one) => one.message.text)).toEqual(['好了'])
   })
+
+  it('is found when it is replayed while new messages are being read', async () => {
+    await rig.say(words('炸', group))
+    await rig.say(words('报事 3幢2单元电梯坏了'))
+    const row = await rig.db.read.inboxMessage.findFirstOrThrow({ where: { status: 'set_aside' } })
+    await replay(rig.db, row.id)
+    brittle.mended = true
+    // The read for the new message is under way when the sweep asks to begin from the start.
+    await rig.receive([words('报事 楼道灯不亮')])
+    rig.service.engine.sweep()
+    await rig.service.idle()
+    expect(await rig.db.read.inboxMessage.count({ where: { status: 'acted' } })).toBe(3)
+  })
+})
+
+describe('a message that another reading has handled', () => {
+  it('is not set aside by the one that failed', async () => {
+    const other = await createRig({
+      recogniser: {
+        understand: () => {
+          throw new Error('too late')
+        },
+      },
+    })
+    const message = words('报事 3幢2单元电梯坏了')
+    // The row is handled between its reading and its setting aside: the write waits in the same lane.
+    await other.receive([message])
+    await other.db.write((tx) => tx.inboxMessage.updateMany({ data: { status: 'acted' } }))
+    await other.service.idle()
+    expect(await other.db.read.inboxMessage.findFirst()).toMatchObject({ status: 'acted' })
+    expect(other.sent).toEqual([])
+    await other.close()
+  })
 })
