@@ -84,6 +84,23 @@ describe('a request in the noise', () => {
   })
 })
 
+describe('where it is', () => {
+  it('does not take a public place for the home of whoever tells of it', async () => {
+    await world.as('小陈').says('居民群', '垃圾房边上臭死了，三天没人清，苍蝇乱飞')
+    const request = await world.db.read.request.findFirstOrThrow()
+    expect(request).toMatchObject({ building: null, householdId: null })
+    expect(world.last('居民群').text).toContain('（环境卫生）')
+  })
+
+  it('asks once where, and takes the next words for it', async () => {
+    await world.as('路人').says('居民群', '@邻里 报事 卫生间天花板漏水，滴了一晚上了')
+    expect(world.last('居民群').text).toContain('请补一句是几幢几单元')
+    await world.as('路人').says('居民群', '12幢1单元301')
+    const request = await world.db.read.request.findFirstOrThrow()
+    expect(request).toMatchObject({ building: '12', unit: '1', room: '301' })
+  })
+})
+
 describe('several at once', () => {
   it('asks which one is meant, and a number answers', async () => {
     await world.as('爱丽').says('居民群', ELEVATOR)

@@ -4,6 +4,7 @@ import type { AttachmentRef } from '../../kernel/message.js'
 import type { CommunityView, Decision, DomainEvent, Draft, Recipient } from '../../kernel/module.js'
 import { urgentAdvice } from './advice.js'
 import { cardDrafts } from './card.js'
+import { namesPublicPlace } from './places.js'
 import { acceptWords, termsOf } from './terms.js'
 import { excerpt, placeText, texts } from './texts.js'
 import { type Logged, type LogState, type Report, subjectOf } from './types.js'
@@ -22,8 +23,6 @@ export interface LogRequest {
 }
 
 const HOUSE_CATEGORIES = new Set(['facility', 'utilities', 'sanitation', 'neighbour', 'construction', 'safety'])
-const PUBLIC_PLACE =
-  /门口|大门|[东南西北]门|广场|车库|地库|地下|路口|马路|河边|花园|绿化|凉亭|游乐|滑梯|健身|停车场|车棚|垃圾房|活动室|食堂|菜场/
 
 /** Logs a request: the ledger event, the card for the worker, the word to the reporter. Used by every way in. */
 export function decideLog(log: LogRequest): Decision {
@@ -116,5 +115,5 @@ function reply(log: LogRequest): Draft[] {
 /** A fault of a house without a house: the worker would have to ask. Public places need none. */
 function needsPlace({ report, state, replyTo }: LogRequest): boolean {
   if (!replyTo || report.kind === 'consult' || placeText(state.address, true)) return false
-  return HOUSE_CATEGORIES.has(report.category) && !PUBLIC_PLACE.test(report.text)
+  return HOUSE_CATEGORIES.has(report.category) && !namesPublicPlace(report.text)
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../../db/transaction.js'
 import type { Address } from '../../kernel/intent.js'
 import type { CommunityView } from '../../kernel/module.js'
 import { nextNumber } from '../../ledger/numbering.js'
+import { namesPublicPlace } from './places.js'
 import { countBefore, openSince } from './store.js'
 import type { LogState, Report, SameProblem, Similar } from './types.js'
 
@@ -21,9 +22,9 @@ export async function prepareLog(
 ): Promise<LogState> {
   const home = report.householdId ? await householdById(tx, report.householdId) : null
   const named = report.address.building || report.address.unit || report.address.room
-  const address = completed(report.address, home)
+  const address = completed(report.address, namesPublicPlace(report.text) ? null : home)
   const [only, second] = named ? await findHouseholds(tx, community.id, address, 2) : []
-  const household = named ? (second ? null : (only ?? null)) : home
+  const household = named ? (second ? null : (only ?? null)) : namesPublicPlace(report.text) ? null : home
   const gridId =
     household?.gridId ?? (await gridOfBuilding(tx, community.id, address)) ?? report.chatGridId ?? home?.gridId ?? null
   const worker = gridId ? await responsibleFor(tx, gridId, now) : null
