@@ -30,6 +30,7 @@ const requestsModule = createRequestsModule((report, open) => {
   return findSameProblem(report, numbered).map(({ report: found, saw }) => ({ index: found.index, saw }))
 })
 
+export { closeDecision, planClose } from './modules/ledger/close-month.js'
 export { importVisits, visitFaultText } from './modules/visits/import/index.js'
 
 const fieldModules: readonly Module[] = [requestsModule, visitsModule, surveysModule, deskModule]

@@ -168,10 +168,16 @@ describe('linli', { timeout: 240_000 }, () => {
       expect(ended).toMatchObject({ code: 0, out: '已写好 ledger.xlsx，共 1 行 / written, 1 rows\n' })
       const workbook = new ExcelJS.Workbook()
       await workbook.xlsx.readFile(join(folder, 'ledger.xlsx'))
-      expect(JSON.stringify(workbook.worksheets[0]?.getRow(2).values)).toContain('BH-202611-0001')
-      expect(await db.read.accessLog.findMany({ select: { action: true, detail: true } })).toEqual([
-        { action: 'export', detail: '2026-11' },
+      expect(JSON.stringify(workbook.getWorksheet('居民诉求')?.getRow(2).values)).toContain('BH-202611-0001')
+      expect(await db.read.accessLog.findMany({ select: { action: true, subject: true } })).toEqual([
+        { action: 'export', subject: 'community:1' },
       ])
+      expect(await linli(['verify', '--workbook', 'ledger.xlsx'], env)).toMatchObject({ code: 0, err: '' })
+      expect((await linli(['verify'], env)).out).toContain('✓ 台账完好：1 个社区，1 条')
+      await db.write((tx) => tx.ledgerEntry.updateMany({ data: { text: '改' } }))
+      const tampered = await linli(['verify', '--community', 'BH'], env)
+      expect(tampered).toMatchObject({ code: 1 })
+      expect(tampered.out).toContain('✗ BH：第 1 条的文字或数据被改过')
       const other = await linli(['export', '--community', 'XX', '--month', '2026-11', '--out', 'other.xlsx'], env)
       expect(other.code).toBe(1)
       expect(existsSync(join(folder, 'other.xlsx'))).toBe(false)

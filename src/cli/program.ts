@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { ledgerTexts } from './ledger-texts.js'
 import { texts } from './texts.js'
 
 /**
@@ -60,12 +61,14 @@ export function createProgram(): Command {
   program
     .command('export')
     .description(texts.export.about)
-    .requiredOption('--community <code>', texts.community)
-    .requiredOption('--month <YYYY-MM>', texts.export.month, month)
+    .addOption(new Option('--community <code>', texts.community).conflicts('district'))
+    .option('--district <code>', texts.token.district)
+    .requiredOption('--month <YYYY-MM>', texts.export.month, monthOrYear)
     .requiredOption('--out <file>', texts.export.out)
     .option('--masked', texts.export.masked)
     .action(async (options) => (await import('./export.js')).runExport(options))
 
+  addLedgerCommands(program)
   addTokenCommands(program)
   addInboxCommands(program)
 
@@ -96,6 +99,33 @@ export function createProgram(): Command {
     .action(async () => (await import('./understand.js')).understand(process.stdin, process.stdout))
 
   return program
+}
+
+function addLedgerCommands(program: Command): void {
+  const { verify, backup, restore, close } = ledgerTexts
+  program
+    .command('verify')
+    .description(verify.about)
+    .addOption(new Option('--community <code>', texts.community).conflicts('workbook'))
+    .option('--expect <fingerprint...>', verify.expect)
+    .option('--workbook <file>', verify.workbook)
+    .action(async (options) => (await import('./verify.js')).runVerify(options))
+  program
+    .command('close')
+    .description(close.about)
+    .requiredOption('--community <code>', texts.community)
+    .requiredOption('--month <YYYY-MM>', texts.export.month, month)
+    .action(async (options) => (await import('./close.js')).runClose(options))
+  program
+    .command('backup')
+    .description(backup.about)
+    .argument('<file>', backup.file)
+    .action(async (file: string) => (await import('./backup.js')).runBackup(file))
+  program
+    .command('restore')
+    .description(restore.about)
+    .argument('<file>', restore.file)
+    .action(async (file: string) => (await import('./restore.js')).runRestore(file))
 }
 
 function addTokenCommands(program: Command): void {
@@ -144,6 +174,10 @@ function addInboxCommands(program: Command): void {
 function month(text: string): string {
   if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text
   throw new InvalidArgumentError(texts.export.wrongMonth)
+}
+
+function monthOrYear(text: string): string {
+  return /^\d{4}$/.test(text) ? text : month(text)
 }
 
 function days(text: string): number {

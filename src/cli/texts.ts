@@ -64,7 +64,8 @@ export const texts = {
   },
   export: {
     about: '导出一个月的台账工作簿 / export the ledger of a month as a workbook',
-    month: '月份，如 2026-11 / month',
+    month: '月份，如 2026-11；年份，如 2026 / month, or year',
+    noDistrict: (code: string) => `没有区县 ${code}，或它还没有社区；请用 --community 或 --district / no such district`,
     out: '要写的 .xlsx 文件（已有则覆盖）/ .xlsx file to write, overwritten',
     masked: '隐去姓名和电话 / mask names and phones',
     wrongMonth: '应为 YYYY-MM，如 2026-11 / wanted: YYYY-MM',

@@ -1,0 +1,35 @@
+/** What the ledger's commands say: Chinese first, then English. */
+export const ledgerTexts = {
+  verify: {
+    about: '核对台账：改动、缺失、调序的条目逐条指出 / verify every seal of the ledger',
+    expect: '发布过的指纹，如 "BH 2026-10 3F2A-…"，可写多次 / a fingerprint as it was posted',
+    workbook: '改为核对一个导出的工作簿 / check an exported workbook instead',
+    wrongExpect: '应为 "社区代码 YYYY-MM XXXX-XXXX-XXXX-XXXX" / wanted: "CODE YYYY-MM XXXX-XXXX-XXXX-XXXX"',
+    progress: (entries: number) => `已核对 ${entries} 条 / entries`,
+    fault: (community: string, words: string) => `✗ ${community}：${words}`,
+    sound: (communities: number, entries: number, closes: number, erased: number) =>
+      `✓ 台账完好：${communities} 个社区，${entries} 条，${closes} 次封账，${erased} 条按本人要求删除过文字 / sound`,
+    faults: (count: number) => `台账有 ${count} 处不对 / faults`,
+    bookSound: (file: string, rows: number) => `✓ ${file} 完好：${rows} 行，与登记的一致 / sound`,
+    bookFaults: (file: string, count: number) => `${file} 有 ${count} 处不对 / faults`,
+  },
+  backup: {
+    about: '备份数据库，服务不用停 / back up while the service runs',
+    file: '要写的文件（不能已存在）/ file to write, must not exist',
+    done: (file: string, bytes: number, sha256: string, entries: number) =>
+      `已备份到 ${file}（${bytes} 字节，台账 ${entries} 条核对过）/ backed up\nsha256 ${sha256}`,
+  },
+  restore: {
+    about: '用备份恢复数据库（先停服务）/ restore a backup; stop the service first',
+    file: '备份文件 / the backup',
+    done: (entries: number) => `已恢复，台账 ${entries} 条核对过 / restored`,
+    kept: (file: string) => `原来的数据库放在 ${file} / the former database is kept there`,
+    notSqlite: 'PostgreSQL 请用 pg_restore 恢复 / restore PostgreSQL with pg_restore',
+  },
+  close: {
+    about: '给过完的月份封账并发布指纹 / close a month that is over and post its fingerprint',
+    notOver: (month: string) => `${month} 还没有过完 / is not over yet`,
+    nothing: (month: string) => `${month} 没有可封的，或已封 / nothing to close, or closed already`,
+    done: (month: string, fingerprint: string) => `已封 ${month}，指纹 ${fingerprint} / closed`,
+  },
+} as const
