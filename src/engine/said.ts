@@ -41,7 +41,13 @@ export async function resolveSaid(tx: Tx, message: IncomingMessage, place: Place
     case 'edited': {
       const original = message.messageId
         ? await tx.inboxMessage.findFirst({
-            where: { channel: place.channel, conversation: place.conversation, messageId: message.messageId },
+            where: {
+              channel: place.channel,
+              conversation: place.conversation,
+              messageId: message.messageId,
+              // The edit itself names the same message.
+              externalId: { not: message.externalId },
+            },
             orderBy: { id: 'asc' },
             select: { id: true },
           })

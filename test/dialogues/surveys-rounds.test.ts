@@ -9,17 +9,17 @@ beforeEach(async () => {
 }, 120_000)
 afterEach(() => world.close())
 
-/** Makes the demo's stranger the person who speaks for an independent surveyor. */
+/** An officer registers the organisation; the demo's stranger turns out to be the person who speaks for it. */
 async function hireSurveyor(): Promise<void> {
-  const startsAt = new Date(world.now().getTime() - 1000)
+  const [own] = await world.as('周科长').says('私聊', '登记第三方 甬城调查 W01 王芳')
+  expect(own?.text).toContain('不能当独立的调查员')
+  const [hired] = await world.as('周科长').says('私聊', '登记第三方 甬城调查 S01 李明')
+  expect(hired?.text).toContain('绑定 S01 李明')
   await world.db.write(async (tx) => {
-    const district = await tx.district.findFirstOrThrow()
-    const person = await tx.person.create({ data: { name: '甬城调查', communityId: 1, createdAt: startsAt } })
-    const grant = { personId: person.id, role: 'surveyor', scopeKind: 'district', scopeId: district.id, startsAt }
-    await tx.roleGrant.create({ data: grant })
+    const person = await tx.person.findUniqueOrThrow({ where: { staffNo: 'S01' } })
     const key = { channel: 'sandbox', externalId: 'stranger' }
-    const privateChat = 'private:stranger'
-    await tx.account.update({ where: { channel_externalId: key }, data: { personId: person.id, privateChat } })
+    const data = { personId: person.id, privateChat: 'private:stranger' }
+    await tx.account.update({ where: { channel_externalId: key }, data })
   })
 }
 

@@ -150,5 +150,22 @@ const appliers: Appliers = {
       update: { active },
     }),
 
+  /** The person speaks for the organisation in the whole district; they bind their account as all staff do. */
+  surveyor_hired: async (tx, { districtId, organisation, staffNo, name }, { now }) => {
+    const person = await tx.person.upsert({
+      where: { staffNo },
+      create: { staffNo, name, createdAt: now },
+      update: {},
+    })
+    const grant = { personId: person.id, role: 'surveyor', scopeKind: 'district', scopeId: districtId }
+    await tx.roleGrant.upsert({
+      where: { personId_role_scopeKind_scopeId: grant },
+      create: { ...grant, startsAt: now },
+      update: { endsAt: null },
+    })
+    const data = { name: organisation, districtId }
+    await tx.surveyor.upsert({ where: { personId: person.id }, create: { ...data, personId: person.id }, update: data })
+  },
+
   request_wanted: (tx, { wordsId }) => tx.surveyWords.updateMany({ where: { id: wordsId }, data: { asWork: true } }),
 }

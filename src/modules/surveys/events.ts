@@ -71,6 +71,7 @@ export const eventData = {
   rectification_rerating: z.object({ numbers: z.array(z.string()), surveyNumber: z.string() }),
   rectification_rerated: z.object({ number: z.string(), score: z.number() }),
   department_listed: z.object({ districtId: z.number(), name: z.string(), active: z.boolean() }),
+  surveyor_hired: z.object({ districtId: z.number(), organisation: z.string(), staffNo: z.string(), name: z.string() }),
   request_wanted: z.object({
     householdId: z.null(),
     text: z.string(),

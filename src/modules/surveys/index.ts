@@ -1,7 +1,8 @@
 import type { Module } from '../../kernel/module.js'
 import { applySurveyEvent } from './apply.js'
-import { answer, words } from './commands/answer.js'
+import { answer, editedAnswer, words } from './commands/answer.js'
 import { departments, evaluate, evaluateDepartments, items, mended } from './commands/evaluate.js'
+import { hire } from './commands/hire.js'
 import { exported, list, opinions, progress, results, work } from './commands/look.js'
 import { close, publish } from './commands/run.js'
 import { reportMonth, satisfaction } from './commands/satisfaction.js'
@@ -20,6 +21,7 @@ export const surveysModule: Module = {
     decline,
     answer,
     words,
+    editedAnswer,
     // Said by those who ask.
     write,
     revise,
@@ -30,6 +32,7 @@ export const surveysModule: Module = {
     evaluate,
     evaluateDepartments,
     departments,
+    hire,
     mended,
     items,
     // To look at.

@@ -277,6 +277,11 @@ export const texts = {
   satisfactionTitle: '办结后满意率',
   satisfactionLine: (month: string, satisfied: Estimate, asked: number, answered: number) =>
     `${Number(month.slice(5))} 月办结 ${asked} 件，${answered} 位邻居评价，满意率 ${withInterval(satisfied)}。谢谢大家！`,
+  hireHow: '请写：登记第三方 机构名 工号 姓名，如“登记第三方 甬城调查 S01 李明”。',
+  staffNoTaken: (staffNo: string, name: string) => `工号 ${staffNo} 已是${name}，请换一个。`,
+  ownStaff: (name: string) => `${name}是社区或街道的工作人员，不能当独立的调查员。`,
+  hired: (organisation: string, staffNo: string, name: string) =>
+    `已登记第三方：${organisation}（${name}）。请${name}私聊我发“绑定 ${staffNo} ${name}”，确认后就能发起评议。`,
   exported: '全部结果（含分组与词语归类）：',
 } as const
 

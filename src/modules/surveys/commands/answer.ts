@@ -98,3 +98,17 @@ const answering = (name: string, accepts?: (turn: Turn) => boolean): AnyCommand 
 
 export const answer = answering('surveys.answer', (turn) => !(turn.triage === 'log' && turn.understanding?.urgent))
 export const words = answering('surveys.words')
+
+/**
+ * Somebody changed a private message whose original is gone, as it is for every anonymous answer: the new words would stand
+ * in the inbox with their writer, so they are dropped too. A ballot that was cast cannot be changed.
+ */
+export const editedAnswer = command<object, null>({
+  name: 'surveys.edited-answer',
+  roles: 'anyone',
+  input: z.object({}),
+  match: ({ said, place }) =>
+    said.kind === 'edited' && said.originalInboxId === null && place.kind === 'private' ? {} : null,
+  load: async () => null,
+  decide: () => ({ events: [], drafts: [], leftAlone: true, scrubInbox: true }),
+})

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../db/transaction.js'
 import type { CommunityView, Decision, Draft, DraftChoice, Turn } from '../../../kernel/module.js'
-import { rollEntry, surveyByNumber, surveysOf } from '../store.js'
+import { rollEntry, surveysOf } from '../store.js'
 import type { SurveyView } from '../types.js'
 
 /** One answer where the turn was said. */
@@ -58,8 +58,6 @@ export async function placeOnRoll(tx: Tx, turn: Turn, survey: SurveyView) {
   const subjectId = subjectOf(survey, turn)
   return subjectId === null ? null : rollEntry(tx, survey.id, subjectId)
 }
-
-export const loadSurvey = (tx: Tx, number: string): Promise<SurveyView | null> => surveyByNumber(tx, number)
 
 /** Numbers said after a phrase, such as `问卷进度 W3`. */
 export const REFERENCE = '\\s*([A-Za-z]{0,10}-?[Ww]?\\d{1,4})?'
