@@ -1,30 +1,28 @@
 import { Prisma } from '../../db/generated/sqlite/client.js'
 import type { Reader } from '../../db/transaction.js'
-import { instant, type LocalDate } from '../../kernel/local-time.js'
+import type { LocalDate } from '../../kernel/local-time.js'
 import type { CommunityView } from '../../kernel/module.js'
 import { presentDays } from './decide-target.js'
-import { gridSpans, gridsOn, leaveIn, monthOf } from './store.js'
-import type { MonthView, OpenMonth, Period, WorkerMonth } from './types.js'
+import { communitySpans, gridSpans, gridsOn, leaveIn, monthOf } from './store.js'
+import type { DaySpan, MonthView, OpenMonth, Period, WorkerMonth } from './types.js'
 
 export interface Named {
   readonly id: number
   readonly name: string
 }
 
+const touches = (span: DaySpan, { from, to }: Period): boolean =>
+  (span.from === null || span.from <= to) && (span.to === null || span.to >= from)
+
 /** Who held a grid of the community at some time of a period, by id. */
 export async function workersOf(read: Reader, community: CommunityView, period: Period): Promise<Named[]> {
-  const rows = await read.gridAssignment.findMany({
-    where: {
-      kind: 'holder',
-      grid: { communityId: community.id },
-      startsAt: { lte: instant(period.to, 23, 59, community.timezone) },
-      OR: [{ endsAt: null }, { endsAt: { gt: instant(period.from, 0, 0, community.timezone) } }],
-    },
-    orderBy: { personId: 'asc' },
-    distinct: ['personId'],
-    select: { person: { select: { id: true, name: true } } },
+  const spans = await communitySpans(read, community)
+  const ids = spans.filter((span) => span.kind === 'holder' && touches(span, period)).map((span) => span.personId)
+  return read.person.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    orderBy: { id: 'asc' },
+    select: { id: true, name: true },
   })
-  return rows.map((row) => row.person)
 }
 
 /** The worker's own days in the month: working days on which a grid was held and no leave taken. */
@@ -43,28 +41,40 @@ export async function daysPresent(
 export const onLeave = async (read: Reader, workerId: number, day: LocalDate): Promise<boolean> =>
   (await leaveIn(read, workerId, { from: day, to: day })).length > 0
 
+interface Coverage {
+  readonly covered: number
+  readonly households: number
+}
+
 /** Households of the grids a worker answers for on a day, and how many were met in its year. */
 export async function coverageOf(
   read: Reader,
   community: CommunityView,
   workerId: number,
   day: LocalDate,
-): Promise<{ covered: number; households: number; gridIds: number[] }> {
-  const spans = await gridSpans(read, community, workerId)
-  const gridIds = gridsOn(
-    spans.filter((span) => span.kind === 'holder'),
-    day,
-  )
+): Promise<Coverage> {
+  const spans = (await gridSpans(read, community, workerId)).filter((span) => span.kind === 'holder')
+  const gridIds = gridsOn(spans, day)
+  return sumOf(await gridYears(read, gridIds, day), gridIds)
+}
+
+/** Coverage by grid; a grid that was never counted has its households counted now. */
+async function gridYears(read: Reader, gridIds: readonly number[], day: LocalDate): Promise<Map<number, Coverage>> {
   const years = await read.visitGridYear.findMany({
-    where: { gridId: { in: gridIds }, year: Number(day.slice(0, 4)) },
+    where: { gridId: { in: [...gridIds] }, year: Number(day.slice(0, 4)) },
     select: { gridId: true, covered: true, households: true },
   })
-  const counted = new Set(years.map((year) => year.gridId))
-  const uncounted = gridIds.filter((id) => !counted.has(id))
-  const others = uncounted.length > 0 ? await read.household.count({ where: { gridId: { in: uncounted } } }) : 0
-  const sum = (field: 'covered' | 'households') => years.reduce((total, year) => total + year[field], 0)
-  return { covered: sum('covered'), households: sum('households') + others, gridIds }
+  const byGrid = new Map<number, Coverage>(years.map((year) => [year.gridId, year]))
+  for (const gridId of gridIds)
+    if (!byGrid.has(gridId))
+      byGrid.set(gridId, { covered: 0, households: await read.household.count({ where: { gridId } }) })
+  return byGrid
 }
+
+const sumOf = (byGrid: ReadonlyMap<number, Coverage>, gridIds: readonly number[]): Coverage => ({
+  covered: gridIds.reduce((sum, id) => sum + (byGrid.get(id)?.covered ?? 0), 0),
+  households: gridIds.reduce((sum, id) => sum + (byGrid.get(id)?.households ?? 0), 0),
+})
 
 /** A month of everybody who held a grid in it, those still without a snapshot included. */
 export async function communityMonth(
@@ -74,11 +84,16 @@ export async function communityMonth(
   today: LocalDate,
 ): Promise<(OpenMonth & { readonly worker: WorkerMonth })[]> {
   const day = period.to < today ? period.to : today
+  const spans = (await communitySpans(read, community)).filter((span) => span.kind === 'holder')
+  const byGrid = await gridYears(read, [...new Set(spans.map((span) => span.gridId))], day)
   const found: (OpenMonth & { worker: WorkerMonth })[] = []
   for (const { id, name } of await workersOf(read, community, period)) {
     const open = await monthOf(read, community, id, period.to)
-    const { covered, households } = await coverageOf(read, community, id, day)
-    found.push({ ...open, worker: { ...open.view, name, covered, households } })
+    const gridIds = gridsOn(
+      spans.filter((span) => span.personId === id),
+      day,
+    )
+    found.push({ ...open, worker: { ...open.view, name, ...sumOf(byGrid, gridIds) } })
   }
   return found
 }

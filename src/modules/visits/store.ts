@@ -25,30 +25,36 @@ export interface GridSpan extends DaySpan {
   readonly kind: string
 }
 
+/** A span of a community, with whose it is. */
+export interface OwnedSpan extends GridSpan {
+  readonly personId: number
+}
+
 /**
- * The grids of a worker with their days. A span of the community's first known day is taken to reach back before it:
- * the service came later than the worker. The day of a hand-over belongs to the successor.
+ * Who held or covered which grid of a community, in local days. A span of the community's first known day is taken to
+ * reach back before it: the service came later than the worker. The day of a hand-over belongs to the successor.
  */
-export async function gridSpans(read: Reader, community: CommunityView, workerId: number): Promise<GridSpan[]> {
+export async function communitySpans(read: Reader, community: CommunityView): Promise<OwnedSpan[]> {
+  // By ids: asked through the relation, the database would walk the assignments of all communities.
+  const grids = await read.grid.findMany({ where: { communityId: community.id }, select: { id: true } })
   const rows = await read.gridAssignment.findMany({
-    where: { personId: workerId, grid: { communityId: community.id } },
-    select: { gridId: true, kind: true, startsAt: true, endsAt: true },
-  })
-  if (rows.length === 0) return []
-  const first = await read.gridAssignment.findFirst({
-    where: { grid: { communityId: community.id } },
-    orderBy: { startsAt: 'asc' },
-    select: { startsAt: true },
+    where: { gridId: { in: grids.map((grid) => grid.id) } },
+    select: { gridId: true, personId: true, kind: true, startsAt: true, endsAt: true },
   })
   const day = (at: Date) => localDate(at, community.timezone)
-  const firstDay = first ? day(first.startsAt) : null
-  return rows.map(({ gridId, kind, startsAt, endsAt }) => ({
+  const firstDay = rows.map((row) => day(row.startsAt)).sort()[0]
+  return rows.map(({ gridId, personId, kind, startsAt, endsAt }) => ({
     gridId,
+    personId,
     kind,
     from: day(startsAt) === firstDay ? null : day(startsAt),
     to: endsAt ? addDays(day(endsAt), -1) : null,
   }))
 }
+
+/** The grids of one worker with their days. */
+export const gridSpans = async (read: Reader, community: CommunityView, workerId: number): Promise<GridSpan[]> =>
+  (await communitySpans(read, community)).filter((span) => span.personId === workerId)
 
 export const holdsOn = (span: DaySpan, day: LocalDate): boolean =>
   (span.from === null || span.from <= day) && (span.to === null || day <= span.to)
