@@ -59,7 +59,7 @@ export const notes = (count: number): Partial<DomainEvent>[] =>
   }))
 
 /** 百合社区 with four grids; 王芳 works there, 张爱丽 lives in 3-2-501 and has an account. */
-async function seed(db: Database): Promise<void> {
+export async function seed(db: Database): Promise<void> {
   const createdAt = new Date('2026-10-01T00:00:00Z')
   await db.write(async (tx) => {
     const district = await tx.district.create({ data: { code: 'YZ', name: '鄞州区' } })
