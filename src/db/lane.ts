@@ -17,7 +17,14 @@ export function createLane(): Lane {
 
   async function drain(): Promise<void> {
     running = true
-    for (let job = front.shift() ?? back.shift(); job; job = front.shift() ?? back.shift()) await job()
+    while (front.length > 0 || back.length > 0) {
+      const first = front.shift()
+      if (first) await first()
+      else {
+        await back.shift()?.()
+        await letOthersIn()
+      }
+    }
     running = false
     const done = waiters
     waiters = []
@@ -39,4 +46,12 @@ export function createLane(): Lane {
       }),
     idle: () => (running ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve()),
   }
+}
+
+/**
+ * SQLite answers within the call, so jobs alone would follow each other without the event loop ever taking in a
+ * message. Two rounds of it: what the first one reads asks for its group commit in the second, before the next job.
+ */
+function letOthersIn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
 }

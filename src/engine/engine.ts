@@ -39,6 +39,16 @@ export function createEngine(deps: EngineDependencies): Engine {
   let again = false
   let fromStart = false
   let stopped = false
+  let lastRound: Promise<void> = Promise.resolve()
+
+  /**
+   * A round of the event loop for each turn to begin in. The database answers within the call: turns that began together
+   * would keep the process from taking in messages until all of them are done.
+   */
+  function ownRound(): Promise<void> {
+    lastRound = lastRound.then(() => new Promise((resolve) => setImmediate(resolve)))
+    return lastRound
+  }
 
   async function look(): Promise<void> {
     do {
@@ -76,7 +86,9 @@ export function createEngine(deps: EngineDependencies): Engine {
   }
 
   async function handle(id: number): Promise<void> {
-    for (let attempt = 1; !stopped; attempt += 1) {
+    for (let attempt = 1; ; attempt += 1) {
+      await ownRound()
+      if (stopped) return
       const started = performance.now()
       try {
         const outcome = await runTurn(deps, id, deps.clock.now())
