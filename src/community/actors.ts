@@ -39,15 +39,14 @@ export async function meetChat(
  */
 export async function meetAccount(tx: Tx, message: IncomingMessage, place: Place, now: Date) {
   const key = { channel: message.channel, externalId: message.sender.id }
-  const known = await tx.account.findUnique({ where: { channel_externalId: key } })
+  const known = await tx.account.findUnique({ where: { channel_externalId: key }, include: { person: true } })
   const seen = {
     displayName: message.sender.name,
     ...(message.isPrivate ? { privateChat: message.conversation, reachable: true } : { lastGroupId: place.chatId }),
   }
   const changed = known && Object.entries(seen).some(([field, value]) => known[field as keyof typeof seen] !== value)
   if (!known) return tx.account.create({ data: { ...key, ...seen, createdAt: now }, include: { person: true } })
-  if (changed) return tx.account.update({ where: { id: known.id }, data: seen, include: { person: true } })
-  return tx.account.findUniqueOrThrow({ where: { id: known.id }, include: { person: true } })
+  return changed ? tx.account.update({ where: { id: known.id }, data: seen, include: { person: true } }) : known
 }
 
 /** The community a turn belongs to: the group's, else the person's own, else the only one there is. */

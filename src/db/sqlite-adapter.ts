@@ -49,6 +49,7 @@ export function sqliteAdapter(
 }
 
 type Prepared = {
+  readonly isReader: boolean
   readonly statement: Database.Statement
   readonly names: string[]
   readonly types: (ColumnType | null)[]
@@ -57,6 +58,10 @@ type Prepared = {
 function driver(db: Database.Database, passOver?: RegExp): SqlDriverAdapter {
   const cache = new Map<string, Prepared>()
   let transactionEnded = Promise.resolve()
+  // IMMEDIATE takes the write lock at once: a read that is upgraded later could fail with a busy snapshot. A connection
+  // that only reads may not ask for it; Prisma opens a transaction there for a query it has to split.
+  const readonly = (db.pragma('query_only', { simple: true }) as unknown) === 1
+  const begin = readonly ? 'BEGIN' : 'BEGIN IMMEDIATE'
 
   function prepare(sql: string): Prepared {
     const known = cache.get(sql)
@@ -66,9 +71,11 @@ function driver(db: Database.Database, passOver?: RegExp): SqlDriverAdapter {
       return known
     }
     const statement = db.prepare(sql)
-    const columns = statement.reader ? statement.columns() : []
+    const isReader = statement.reader
+    const columns = isReader ? statement.columns() : []
     const prepared = {
-      statement: statement.reader ? statement.raw(true) : statement,
+      isReader,
+      statement: isReader ? statement.raw(true) : statement,
       names: columns.map((column) => column.name),
       types: columns.map((column) => declaredType(column.type)),
     }
@@ -91,9 +98,9 @@ function driver(db: Database.Database, passOver?: RegExp): SqlDriverAdapter {
     queryRaw: (query: SqlQuery): Promise<SqlResultSet> =>
       guarded(() => {
         if (passOver?.test(query.sql)) return { columnNames: [], columnTypes: [], rows: [] }
-        const { statement, names, types } = prepare(query.sql)
+        const { statement, isReader, names, types } = prepare(query.sql)
         const args = query.args.map((arg, index) => toSqlite(arg, query.argTypes[index]))
-        if (!statement.reader) {
+        if (!isReader) {
           statement.run(args)
           return { columnNames: [], columnTypes: [], rows: [] }
         }
@@ -124,8 +131,7 @@ function driver(db: Database.Database, passOver?: RegExp): SqlDriverAdapter {
       })
       await previous
       try {
-        // IMMEDIATE takes the write lock at once: a read that is upgraded later could fail with a busy snapshot.
-        await guarded(() => void db.exec('BEGIN IMMEDIATE'))
+        await guarded(() => void db.exec(begin))
       } catch (error) {
         release()
         throw error

@@ -24,7 +24,8 @@ const findRow = (tx: Tx, number: string) => tx.request.findUnique({ where: { num
 
 export async function requestByNumber(tx: Tx, number: string): Promise<RequestView | null> {
   const row = await findRow(tx, number)
-  return row ? view(tx, row) : null
+  const [found] = row ? await views(tx, [row]) : []
+  return found ?? null
 }
 
 /** Reporters of a request and of those merged into it, each once: all of them are told of progress. */
@@ -34,19 +35,30 @@ const allReporters = (row: Row): Row['reporters'] => [
   ).values(),
 ]
 
-async function view(tx: Tx, row: Row): Promise<RequestView> {
-  const reporters = allReporters(row)
-  const [worker, accounts] = await Promise.all([
-    row.workerId ? tx.person.findUnique({ where: { id: row.workerId }, select: { id: true, name: true } }) : null,
+/** Reads the names for all rows at once: a new report is compared with dozens of open ones. */
+async function views(tx: Tx, rows: readonly Row[]): Promise<RequestView[]> {
+  if (rows.length === 0) return []
+  const workerIds = new Set(rows.flatMap((row) => row.workerId ?? []))
+  const accountIds = new Set(rows.flatMap((row) => allReporters(row).map((one) => one.accountId)))
+  const [workers, accounts] = await Promise.all([
+    tx.person.findMany({ where: { id: { in: [...workerIds] } }, select: { id: true, name: true } }),
     tx.account.findMany({
-      where: { id: { in: reporters.map((one) => one.accountId) } },
+      where: { id: { in: [...accountIds] } },
       select: { id: true, displayName: true, person: { select: { name: true } } },
     }),
   ])
-  const nameOf = (id: number) => {
-    const account = accounts.find((one) => one.id === id)
-    return account?.displayName || account?.person?.name || ''
-  }
+  const workerById = new Map(workers.map((worker) => [worker.id, worker]))
+  const names = new Map(accounts.map((one) => [one.id, one.displayName || one.person?.name || '']))
+  return rows.map((row) => view(row, workerById, names))
+}
+
+function view(
+  row: Row,
+  workers: ReadonlyMap<number, NonNullable<RequestView['worker']>>,
+  names: ReadonlyMap<number, string>,
+): RequestView {
+  const reporters = allReporters(row)
+  const nameOf = (id: number) => names.get(id) ?? ''
   const { kind, category, status, resolution } = rowSchema.parse(row)
   return {
     id: row.id,
@@ -55,7 +67,7 @@ async function view(tx: Tx, row: Row): Promise<RequestView> {
     communityId: row.communityId,
     gridId: row.gridId,
     householdId: row.householdId,
-    worker,
+    worker: row.workerId ? (workers.get(row.workerId) ?? null) : null,
     reporterId: row.reporterId,
     reporterName: nameOf(row.reporterId),
     chatId: row.chatId,
@@ -83,8 +95,6 @@ async function view(tx: Tx, row: Row): Promise<RequestView> {
     })),
   }
 }
-
-const views = (tx: Tx, rows: readonly Row[]): Promise<RequestView[]> => Promise.all(rows.map((row) => view(tx, row)))
 
 /** Requests an account reported or joined that are not closed, newest first. */
 export async function openRequestsOf(tx: Tx, accountId: number): Promise<RequestView[]> {
@@ -173,7 +183,8 @@ async function byRef(tx: Tx, turn: Turn, ref: string): Promise<Reference> {
   const [newest] = open.length > 0 ? open : rows
   if (!newest) return { kind: 'none', ref }
   if (open.length > 1) return { kind: 'several', requests: await views(tx, open) }
-  return { kind: 'found', request: await view(tx, newest) }
+  const [request] = await views(tx, [newest])
+  return request ? { kind: 'found', request } : { kind: 'none', ref }
 }
 
 /** Open requests at the same building of the same category, reported within the term: maybe the same problem. */
