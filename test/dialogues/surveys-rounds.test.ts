@@ -83,6 +83,32 @@ describe('residents evaluate the community', () => {
     expect(again?.text).toContain('已经立过')
   }, 120_000)
 
+  it('is begun by name where the surveyor serves many communities, and only where the grant reaches', async () => {
+    await hireSurveyor()
+    await world.db.write(async (tx) => {
+      // They were never seen in a group of the demo's community.
+      await tx.account.updateMany({ where: { externalId: 'stranger' }, data: { lastGroupId: null } })
+      const { timezone, subdistrictId } = await tx.community.findFirstOrThrow()
+      const far = await tx.district.create({ data: { code: 'FAR', name: '外区' } })
+      const farStreet = await tx.subdistrict.create({ data: { code: 'FAR', name: '外街道', districtId: far.id } })
+      const base = { timezone, settings: {} }
+      await tx.community.create({ data: { ...base, code: 'YL', name: '玉兰社区', subdistrictId } })
+      await tx.community.create({ data: { ...base, code: 'WS', name: '外山社区', subdistrictId: farStreet.id } })
+    })
+    const [which] = await world.as('路人').says('私聊', '发起评议')
+    expect(which?.text).toContain('请写上社区名')
+    const [far] = await world.as('路人').says('私聊', '发起评议 外山社区')
+    expect(far?.text).toContain('请写上社区名')
+    const [draft] = await world.as('路人').says('私聊', '发起评议 百合社区 抽样 20')
+    expect(draft?.text).toContain('邀请 20 户')
+    const [published] = await world.as('路人').taps('发布')
+    expect(published?.text).toContain('邀请 20 户')
+    await othersAnswer('BH-W1', 12, () => [4, 4, 4, null])
+    const [ended] = await world.as('路人').says('私聊', '结束问卷 BH-W1')
+    expect(ended?.text).toContain('已结束')
+    expect(world.last('居民群').text).toContain('谢谢 12 户邻居')
+  }, 120_000)
+
   it('does not ask the homes of its own workers', async () => {
     await hireSurveyor()
     const home = await world.db.write(async (tx) => {

@@ -252,7 +252,7 @@ export const texts = {
     `${nick(survey)} 共 ${count} 条意见，先列 ${lines.length} 条（门牌、姓名、电话已隐去）：\n${lines.join('\n')}`,
   alreadyWork: '这条意见已经立过诉求了。',
   madeWork: (text: string) => `已立诉求：“${text.slice(0, 40)}”。`,
-  noCommunity: '还不知道您说的是哪个社区。请在该社区的工作群里发，或先绑定身份。',
+  noCommunity: '还不知道您说的是哪个社区。请写上社区名，如“发起评议 百合社区”，或在该社区的工作群里发。',
   noDepartments: '还没有部门名录。请先发“部门名录 添加 民政局、住建局、城管局”。',
   departments: (names: readonly string[]) =>
     names.length === 0

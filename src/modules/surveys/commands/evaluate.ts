@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { rolesOf } from '../../../community/actors.js'
+import { communityView } from '../../../community/settings.js'
 import type { Tx } from '../../../db/transaction.js'
 import { localDate } from '../../../kernel/local-time.js'
-import { command, type Decision, type Turn } from '../../../kernel/module.js'
+import { type CommunityView, command, type Decision, type Turn } from '../../../kernel/module.js'
 import { recorded, unrecorded } from '../events.js'
 import { communitiesIn, nextSurveyNumber } from '../store.js'
 import { ASPECTS, communityEvaluation, departmentEvaluation } from '../templates.js'
@@ -11,6 +13,8 @@ import { reply, say, textOf } from './shared.js'
 import { draftedEvent, newSeed, newSurvey, previewDraft, type Sizes, sizesOf } from './write.js'
 
 const evaluateInput = z.object({
+  /** A community by name or code; without one the speaker's. */
+  place: z.string().nullable(),
   total: z.number().int().positive().nullable(),
   perGrid: z.number().int().positive().nullable(),
   days: z.number().int().positive().nullable(),
@@ -24,21 +28,22 @@ const numberIn = (text: string, pattern: RegExp): number | null => Number(patter
 /** 发起评议: the independent surveyor's round over one community, whole or sampled. */
 export const evaluate = command<EvaluateInput, Drafted>({
   name: 'surveys.evaluate',
-  help: { say: '发起评议 抽样 60 种子 abc', does: '第三方发起群众评议社区', roles: ['surveyor'] },
+  help: { say: '发起评议 百合社区 抽样 60 种子 abc', does: '第三方发起群众评议社区', roles: ['surveyor'] },
   roles: ['surveyor'],
   input: evaluateInput,
   match: (turn) => {
     const [, rest] = /^(?:发起评议|发起群众评议|群众评议)\s*(.*)$/.exec(textOf(turn) ?? '') ?? []
     if (rest === undefined) return null
     return {
+      place: /^(?!抽|每网格|种子|\d+\s*天)(\S+)/.exec(rest)?.[1] ?? null,
       total: numberIn(rest, /抽样?\s*(\d+)/),
       perGrid: numberIn(rest, /每网格\s*(\d+)/),
       days: numberIn(rest, /(\d+)\s*天/),
       seed: /种子\s*(\S+)/.exec(rest)?.[1] ?? null,
     }
   },
-  load: async (tx, turn, { total, perGrid, days, seed }) => {
-    const { community } = turn
+  load: async (tx, turn, { place, total, perGrid, days, seed }) => {
+    const community = place ? await communityInReach(tx, turn, place) : turn.community
     if (!community) return null
     const sample = perGrid ? { perGrid } : total ? { total } : undefined
     const year = localDate(turn.now, community.timezone).slice(0, 4)
@@ -53,6 +58,14 @@ export const evaluate = command<EvaluateInput, Drafted>({
   },
   decide: (drafted, turn) => withPreview(drafted, turn, texts.noCommunity),
 })
+
+/** A community by its name or code, where the surveyor's grant reaches. */
+async function communityInReach(tx: Tx, turn: Turn, place: string): Promise<CommunityView | null> {
+  const row = await tx.community.findFirst({ where: { OR: [{ name: place }, { code: place.toUpperCase() }] } })
+  if (!row || turn.actor.personId === null) return null
+  const roles = await rolesOf(tx, turn.actor.personId, row, turn.now)
+  return roles.includes('surveyor') ? communityView(row) : null
+}
 
 function withPreview(drafted: Drafted, turn: Turn, otherwise: string): Decision {
   if (!drafted) return reply(turn, otherwise)

@@ -9,7 +9,7 @@ import { drawFrame, type Frame } from '../frame.js'
 import { candidatesOf } from '../store.js'
 import { texts } from '../texts.js'
 import type { SurveyView } from '../types.js'
-import { findSurvey, owns, phrase, reply, say } from './shared.js'
+import { findSurvey, homeOf, owns, phrase, reply, say } from './shared.js'
 import { RUNNERS } from './write.js'
 
 const publishInput = z.object({ number: z.string().nullish(), hash: z.string().optional() })
@@ -25,7 +25,10 @@ export async function draw(tx: Tx, survey: SurveyView, now: Date): Promise<Drawn
 }
 
 /** 发布: from here on nothing about it changes. */
-export const publish = command<z.infer<typeof publishInput>, { survey: SurveyView | null; drawn: Drawn | null }>({
+export const publish = command<
+  z.infer<typeof publishInput>,
+  { survey: SurveyView | null; drawn: Drawn | null; home: CommunityView | null }
+>({
   name: 'surveys.publish',
   help: { say: '发布问卷 W3', does: '定住题目，抽取对象，开始发送', roles: RUNNERS },
   roles: RUNNERS,
@@ -33,15 +36,16 @@ export const publish = command<z.infer<typeof publishInput>, { survey: SurveyVie
   match: (turn) => phrase(turn, '发布问卷|问卷发布'),
   load: async (tx, turn, { number }) => {
     const survey = await findSurvey(tx, turn, number, ['draft'])
-    return { survey, drawn: survey?.status === 'draft' ? await draw(tx, survey, turn.now) : null }
+    const drawn = survey?.status === 'draft' ? await draw(tx, survey, turn.now) : null
+    return { survey, drawn, home: survey && (await homeOf(tx, survey)) }
   },
-  decide: ({ survey, drawn }, turn, { hash }) => {
-    if (!survey || !turn.community) return reply(turn, texts.none)
+  decide: ({ survey, drawn, home }, turn, { hash }) => {
+    if (!survey || !home) return reply(turn, texts.none)
     if (!owns(survey, turn)) return reply(turn, texts.notYours(survey))
     if (!drawn) return reply(turn, texts.frozen(survey))
     if (hash && hash !== survey.definitionHash) return reply(turn, texts.changedSince(survey))
     if (drawn.frame.invited.length === 0) return reply(turn, texts.noFrame)
-    return starting(survey, drawn, turn.community, turn)
+    return starting(survey, drawn, home, turn)
   },
 })
 
@@ -89,7 +93,10 @@ function calls(survey: SurveyView, communityId: number): Draft[] {
 const closeInput = z.object({ number: z.string().nullish() })
 
 /** 结束问卷: before its day, by whoever runs it. */
-export const close = command<z.infer<typeof closeInput>, { survey: SurveyView | null; closing: Closing | null }>({
+export const close = command<
+  z.infer<typeof closeInput>,
+  { survey: SurveyView | null; closing: Closing | null; home: CommunityView | null }
+>({
   name: 'surveys.close',
   help: { say: '结束问卷 W3', does: '提前结束，公布结果', roles: RUNNERS },
   roles: RUNNERS,
@@ -97,14 +104,15 @@ export const close = command<z.infer<typeof closeInput>, { survey: SurveyView | 
   match: (turn) => phrase(turn, '结束问卷|问卷结束'),
   load: async (tx, turn, { number }) => {
     const survey = await findSurvey(tx, turn, number, ['running'])
-    const mine = survey?.status === 'running' && owns(survey, turn) && turn.community
-    return { survey, closing: mine ? await prepareClosing(tx, survey, mine, turn.now) : null }
+    const home = survey && (await homeOf(tx, survey))
+    const mine = survey?.status === 'running' && owns(survey, turn) && home
+    return { survey, home, closing: mine ? await prepareClosing(tx, survey, mine, turn.now) : null }
   },
-  decide: ({ survey, closing }, turn) => {
-    if (!survey || !turn.community) return reply(turn, texts.none)
+  decide: ({ survey, closing, home }, turn) => {
+    if (!survey || !home) return reply(turn, texts.none)
     if (!owns(survey, turn)) return reply(turn, texts.notYours(survey))
     if (!closing) return reply(turn, texts.notRunning(survey))
-    const decision = closeRound(closing, turn.community)
+    const decision = closeRound(closing, home)
     return { ...decision, drafts: [say(turn, texts.ended(survey)), ...decision.drafts], scrubInbox: false }
   },
 })

@@ -1,6 +1,8 @@
+import { rolesOf } from '../../../community/actors.js'
+import { communityView } from '../../../community/settings.js'
 import type { Tx } from '../../../db/transaction.js'
 import type { CommunityView, Decision, Draft, DraftChoice, Turn } from '../../../kernel/module.js'
-import { rollEntry, surveysOf } from '../store.js'
+import { rollEntry, surveyByNumber, surveysOf } from '../store.js'
 import type { SurveyView } from '../types.js'
 
 /** One answer where the turn was said. */
@@ -33,7 +35,7 @@ export async function findSurvey(
   reference: string | null | undefined,
   status: readonly string[],
 ): Promise<SurveyView | null> {
-  if (!turn.community) return null
+  if (!turn.community) return reference?.includes('-') ? surveyInReach(tx, turn, reference.trim().toUpperCase()) : null
   const known = await surveysOf(tx, turn.community, ['draft', 'running', 'closed', 'cancelled'], 200)
   if (!reference) return known.find((survey) => status.includes(survey.status)) ?? null
   const number = fullNumber(reference, turn.community)
@@ -42,6 +44,20 @@ export async function findSurvey(
   // A round over many communities is called by the serial of the community that runs it.
   const tail = number.slice(number.lastIndexOf('-'))
   return known.find((survey) => survey.kind === 'departments' && survey.number.endsWith(tail)) ?? null
+}
+
+/** A survey by its full number, for somebody who serves several communities and stands in none of them. */
+async function surveyInReach(tx: Tx, turn: Turn, number: string): Promise<SurveyView | null> {
+  const survey = await surveyByNumber(tx, number)
+  const community = survey && (await tx.community.findUnique({ where: { id: survey.communityId } }))
+  if (!survey || !community || turn.actor.personId === null) return null
+  const roles = await rolesOf(tx, turn.actor.personId, community, turn.now)
+  return roles.includes(survey.owner) ? survey : null
+}
+
+/** The community whose settings and clock a survey goes by: its own, wherever the speaker stands. */
+export async function homeOf(tx: Tx, survey: SurveyView): Promise<CommunityView> {
+  return communityView(await tx.community.findUniqueOrThrow({ where: { id: survey.communityId } }))
 }
 
 /** Whether the speaker is the one who runs this survey: nobody else may start, change or end it. */
