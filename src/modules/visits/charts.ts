@@ -25,7 +25,7 @@ export async function boardPicture(
   const png = await render(
     {
       title: {
-        text: title,
+        text: `${title}（竖线为目标）`,
         subtext: subtitle,
         left: 24,
         top: 18,
@@ -36,7 +36,7 @@ export async function boardPicture(
       grid: { left: 130, right: 190, top: HEAD - 10, bottom: 64 },
       xAxis: {
         type: 'value',
-        max: Math.ceil(most * 1.05),
+        max: Math.ceil((most + 1) / 5) * 5,
         minInterval: 5,
         axisLabel: { fontSize: 22, color: COLOURS.soft },
         splitLine: { lineStyle: { color: COLOURS.line } },

@@ -101,7 +101,8 @@ export const boardLines = (workers: readonly WorkerMonth[]): string =>
     )
     .join('\n')
 
-const rate = ({ met, target }: Pick<MonthView, 'met' | 'target'>): number => (target === 0 ? 1 : met / target)
+/** Somebody without a goal stands behind those who have one. */
+const rate = ({ met, target }: Pick<MonthView, 'met' | 'target'>): number => (target === 0 ? -1 : met / target)
 
 export const ranked = (workers: readonly WorkerMonth[]): WorkerMonth[] =>
   [...workers].sort((a, b) => rate(b) - rate(a) || b.met - a.met || a.workerId - b.workerId)

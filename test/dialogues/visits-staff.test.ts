@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createWorld, type JumpingWorld } from '../support/world.js'
+
+let world: JumpingWorld
+beforeEach(async () => {
+  world = await createWorld()
+})
+afterEach(() => world.close())
+
+const says = async (who: string, text: string) =>
+  (await world.as(who).says('私聊', text)).map((one) => one.text).join('\n')
+
+describe('leave', () => {
+  it('is asked by the worker, confirmed by the manager, and lowers the goal with its reason', async () => {
+    await says('王芳', '走访 3-2-501 正常')
+    expect(await says('王芳', '请假 11-24 到 11-26 看病')).toContain('请假 11-24 到 11-26 已报主任')
+    expect(await says('王芳', '我的进度')).toContain('1/30')
+    expect(world.last('私聊:陈主任').text).toContain('王芳请假 11-24 到 11-26：看病')
+    await world.as('陈主任').taps('同意')
+    expect(world.last('私聊:王芳').text).toBe('请假 11-24 到 11-26 已确认，这几天不催。11月目标 26 户。')
+    expect(await says('王芳', '我的进度')).toMatch(/1\/26.*目标 26 户（满额 30）：请假 3 个工作日（11-24 到 11-26）/s)
+    const [again] = await world.as('陈主任').taps('不同意')
+    expect(again?.text).toBe('这条请假已经处理过了。')
+    expect(await says('王芳', '请假 11-25 有事')).toContain('这几天已有请假')
+  })
+
+  it('may be refused, recorded by the manager, and ended early', async () => {
+    await says('王芳', '走访 3-2-501 正常')
+    await says('王芳', '请假 明天 有事')
+    await world.as('陈主任').taps('不同意')
+    expect(world.last('私聊:王芳').text).toContain('没有获准')
+    expect(await says('陈主任', '请假 王芳 11-23 到 11-27 培训')).toContain(
+      '已记 王芳请假 11-23 到 11-27。11月目标 23 户。',
+    )
+    await world.jumpTo('2026-11-25 09:00')
+    expect(await says('王芳', '销假')).toBe('销假了，欢迎回来。11月目标 27 户。')
+    expect(await says('王芳', '销假')).toBe('现在没有在休的假。')
+    expect(await says('王芳', '请假')).toContain('请这样发')
+    expect(await says('陈主任', '请假 赵六 11-23 有事')).toContain('没有叫“赵六”的同事')
+  })
+})
+
+describe('cover and hand-over', () => {
+  it('lends a grid for some days and gives it back by itself', async () => {
+    expect(await says('陈主任', '代管 刘洋 1区 11-24 到 11-26')).toContain('刘洋代管第一网格')
+    expect(world.last('私聊:王芳').text).toContain('第一网格由刘洋代管，到期自动交还')
+    expect(await says('刘洋', '该访谁')).toContain('没有负责的网格')
+    await world.jumpTo('2026-11-24 10:00')
+    expect(await says('刘洋', '该访谁')).toMatch(/建议走访 \d+ 户/)
+    expect(await says('刘洋', '走访 3-2-501 正常')).not.toContain('不在您的网格')
+    const covered = await world.db.read.visit.findFirstOrThrow()
+    const liu = await world.db.read.person.findUniqueOrThrow({ where: { staffNo: 'W05' } })
+    expect([covered.workerId, covered.responsibleId, covered.outside]).toEqual([liu.id, liu.id, false])
+    await world.jumpTo('2026-11-27 10:00')
+    expect(await says('刘洋', '该访谁')).toContain('没有负责的网格')
+    // A visit logged late is of the day it was made on.
+    expect(await says('刘洋', '走访 11-26 3-2-601 正常')).not.toContain('不在您的网格')
+    expect(await says('陈主任', '代管 李强 2区 11-28 到 11-30')).toBe('第二网格本来就由李强负责。')
+    expect(await says('陈主任', '代管 李强 9区 11-28 到 11-30')).toContain('没有“9区”这个网格')
+    expect(await says('王芳', '代管 李强 1区 11-28')).toContain('只有')
+  })
+
+  it('divides the month where a grid changes hands, and leaves what was with whoever it was', async () => {
+    await says('王芳', '走访 3-2-501 正常')
+    await world.jumpTo('2026-11-23 09:00')
+    const grid = await world.db.read.grid.findUniqueOrThrow({ where: { code: 'BH-01' } })
+    const liu = await world.db.read.person.findUniqueOrThrow({ where: { staffNo: 'W05' } })
+    await world.db.write(async (tx) => {
+      await tx.gridAssignment.updateMany({ where: { gridId: grid.id }, data: { endsAt: world.now() } })
+      await tx.gridAssignment.create({ data: { gridId: grid.id, personId: liu.id, startsAt: world.now() } })
+    })
+    await world.jumpTo('2026-11-24 00:30')
+    expect(await says('刘洋', '我的进度')).toMatch(/0\/9.*期中交接，在岗 6\/21 个工作日/s)
+    expect(await says('王芳', '我的进度')).toMatch(/1\/21.*期中交接，在岗 15\/21 个工作日/s)
+    await says('刘洋', '走访 3-2-601 正常')
+    const [first, second] = await world.db.read.visit.findMany({ orderBy: { id: 'asc' } })
+    const wang = await world.db.read.person.findUniqueOrThrow({ where: { staffNo: 'W01' } })
+    expect([first?.responsibleId, second?.responsibleId]).toEqual([wang.id, liu.id])
+    // Coverage belongs to the households, so it goes with the grid.
+    expect(await says('刘洋', '我的进度')).toContain('今年走到 2/250 户')
+  })
+})
+
+describe('goals', () => {
+  it('hold from the next month on, unless one says this month', async () => {
+    await says('王芳', '走访 3-2-501 正常')
+    expect(await says('陈主任', '走访目标 25')).toBe('全社区走访目标 2026-12 起每月 25 户。以前的月份不变。')
+    expect(await says('王芳', '我的进度')).toContain('1/30')
+    expect(await says('陈主任', '走访目标 王芳 20 本月')).toContain('11月目标 20 户。')
+    expect(await says('王芳', '我的进度')).toContain('1/20')
+    await world.jumpTo('2026-12-01 09:00')
+    expect(await says('王芳', '我的进度')).toMatch(/12月走访 0\/20.*11月 1\/20/s)
+    expect(await says('李强', '我的进度')).toContain('12月走访 0/25')
+    expect(await says('王芳', '走访目标 1')).toContain('只有')
+  })
+})
+
+describe('the board', () => {
+  it('is a picture for managers and officers, and nobody else', async () => {
+    await says('王芳', '走访 3-2-501 正常')
+    const [board] = await world.as('陈主任').says('私聊', '榜单')
+    expect(board?.message.image?.mime).toBe('image/png')
+    expect(board?.text).toContain('1. 王芳 1/30，覆盖 0%')
+    const [officer] = await world.as('周科长').says('私聊', '榜单')
+    expect(officer?.text).toContain('百合社区 1/')
+    expect(await says('王芳', '榜单')).toContain('只有')
+  })
+})
