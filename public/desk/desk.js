@@ -67,6 +67,9 @@ document.addEventListener('keydown', (event) => {
 // What happens elsewhere is told here, and nothing moves under the hand.
 if (live && 'EventSource' in window) {
   const events = new EventSource(live)
+  events.addEventListener('hello', () => {
+    document.body.dataset.line = 'open'
+  })
   events.addEventListener('entry', (event) => {
     const { type, subject } = JSON.parse(event.data)
     const number = /^request:(.+)$/.exec(subject)?.[1]

@@ -33,8 +33,8 @@ export interface DeskWorld extends World {
 }
 
 /** The demo community with its desk served over HTTP. */
-export async function openDesk(): Promise<DeskWorld> {
-  const world = await createWorld()
+export async function openDesk(start?: string): Promise<DeskWorld> {
+  const world = await createWorld({ start })
   const { db } = world
   const clock = { now: () => world.now() }
   const errors: object[] = []

@@ -52,6 +52,7 @@ export function createInspect(options: DeskOptions): Hono {
     const base = `/inspect/${c.req.param('token')}`
     return c.html(
       <PublicPage title={`${community.name}电子台账`} note={noteOf(inspection, community.timezone)}>
+        <Head title={`给${inspection.label}`} />
         <Card title="可以看的页" count={pages.length}>
           <ul class="rows">
             {pages.map((one) => (
