@@ -5,8 +5,6 @@ import { countEntries } from './rollups.js'
 import { canonicalJson, contentSeal, GENESIS, type SealedEntry, sealOf } from './seal.js'
 import { indexEntry, indexSubject } from './search/write.js'
 
-export { canonicalJson, contentSeal, GENESIS, type SealedEntry, sealOf } from './seal.js'
-
 /**
  * Appends the events that have a page to their communities' chains, in order, inside the turn's transaction. Each entry
  * carries the hash of the one before it, so that a changed, missing or reordered row shows. Search and counts move with

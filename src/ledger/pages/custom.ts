@@ -22,9 +22,7 @@ const columnOf = (source: Source): Column<FlowRow> => ({
 function partOf(row: FlowRow, from: string): unknown {
   if (from.startsWith('data.')) {
     let value: unknown = row.entry.data
-    for (const part of from.split('.').slice(1))
-      value =
-        value && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>)[part] : null
+    for (const part of from.split('.').slice(1)) value = ownPart(value, part)
     return value
   }
   if (from === 'grid') return row.grid
@@ -41,3 +39,9 @@ function shaped(value: unknown, as: Source['as'], shown: (text: string) => strin
   if (as === 'date' && /^\d{4}-\d{2}-\d{2}(T.*)?$/.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text)
   return shown(text)
 }
+
+/** A field of the data itself, never of what every object has. */
+const ownPart = (value: unknown, part: string): unknown =>
+  value && typeof value === 'object' && !Array.isArray(value) && Object.hasOwn(value, part)
+    ? (value as Record<string, unknown>)[part]
+    : null

@@ -1,16 +1,13 @@
-export const FAULT_KINDS = [
-  'changed',
-  'replaced',
-  'missing',
-  'reordered',
-  'added',
-  'head',
-  'close',
-  'erased',
-  'fingerprint',
-  'counts',
-] as const
-export type FaultKind = (typeof FAULT_KINDS)[number]
+type FaultKind =
+  | 'changed'
+  | 'replaced'
+  | 'missing'
+  | 'reordered'
+  | 'added'
+  | 'head'
+  | 'close'
+  | 'erased'
+  | 'fingerprint'
 
 /** Something that is not as it was sealed, with the row it names. */
 export interface Fault {
@@ -52,5 +49,4 @@ export const WORDS = {
   closeMissing: (month: string) => `台账里有 ${month} 的封账条目，封账记录却不见了`,
   closeDiffers: (month: string) => `${month} 的封账记录与台账里的封账条目不一致`,
   expected: (month: string, expected: string, found: string) => `${month} 发布过的指纹是 ${expected}，现在是 ${found}`,
-  counts: (name: string) => `汇总数与台账不符：${name}`,
 } as const
