@@ -17,7 +17,8 @@ export function refusedText(roles: readonly Role[] | 'anyone'): string {
 
 export const EXPIRED_BUTTON = '这个按钮已经过期了。请发“进度”看最新情况，或直接说您想办的事。'
 
-export const NOT_UNDERSTOOD = '没听明白。您可以直接说哪里出了什么问题（如“3幢2单元电梯坏了”），或发“帮助”看我能做什么。'
+export const NOT_UNDERSTOOD =
+  '没听明白。您可以直接说哪里出了什么问题（如“3幢2单元电梯坏了”）；写“报事”开头就一定登记。发“帮助”看我能做什么。'
 
 export const STRANGE_CHOICE = '这一步现在做不了了，可能别人已经处理。请发“进度”看最新情况。'
 

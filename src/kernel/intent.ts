@@ -67,6 +67,8 @@ export interface Reason {
 export interface Understanding {
   readonly intent: Intent
   readonly category: Category | null
+  /** The best category even where the intent has none; judged only for words said to the bot. */
+  readonly likelyCategory: Category | null
   readonly urgent: boolean
   readonly address: Address
   readonly confidence: {

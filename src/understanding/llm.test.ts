@@ -8,6 +8,7 @@ import { DEFAULT_THRESHOLDS } from './triage.js'
 const unsure: Understanding = {
   intent: 'chatter',
   category: null,
+  likelyCategory: null,
   urgent: false,
   address: { building: '5', unit: null, room: null },
   confidence: { intent: 0.5, category: 0.4, urgent: 0.9, address: 0.97 },

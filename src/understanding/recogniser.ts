@@ -13,8 +13,8 @@ import { nudge } from './context.js'
 import { FeatureBag } from './features/bag.js'
 import { extract } from './features/extract.js'
 import { greatest, scoreCategories, scoreIntents, toProbabilities } from './model/score.js'
-import { CATEGORY_COLUMNS, type Weights } from './model/weights.js'
-import { loudest } from './reasons.js'
+import { CATEGORY_COLUMNS, knownRows, type Weights } from './model/weights.js'
+import { createLoudest } from './reasons.js'
 import { normalise } from './text/normalise.js'
 
 const NO_CONTEXT: UnderstandingContext = {}
@@ -28,7 +28,8 @@ const LEAST_REQUEST = 0.05
 
 /** A recogniser over the given weights. It keeps scratch space: one per thread. */
 export function createRecogniser(weights: Weights): Recogniser {
-  const bag = new FeatureBag()
+  const bag = new FeatureBag(knownRows(weights))
+  const loudest = createLoudest(weights)
   const intents = new Float64Array(INTENTS.length)
   const categories = new Float64Array(CATEGORY_COLUMNS)
   const { intent: intentHead, category: categoryHead, urgent: urgentHead } = weights.header
@@ -47,17 +48,24 @@ export function createRecogniser(weights: Weights): Recogniser {
     const intent = INTENTS[chosen] ?? 'chatter'
     const urgent = intent === 'request' && dangerous
     let category: Category | null = null
+    let likelyCategory: Category | null = null
     let categoryConfidence = 1
-    if (HAS_CATEGORY.has(intent)) {
+    // Said to us outright, even small talk may be put on record by whoever says it.
+    if (HAS_CATEGORY.has(intent) || context.addressed) {
       scoreCategories(weights, bag, categories)
       toProbabilities(categories, categoryHead.temperature)
       const best = greatest(categories)
-      category = CATEGORIES[best] ?? null
-      categoryConfidence = categories[best] as number
+      likelyCategory = CATEGORIES[best] ?? null
+      if (HAS_CATEGORY.has(intent)) {
+        category = likelyCategory
+        categoryConfidence = categories[best] as number
+      }
     }
+    const loud = loudest(bag, shaped, chosen)
     return {
       intent,
       category,
+      likelyCategory,
       urgent,
       address: reading.address,
       confidence: {
@@ -67,7 +75,7 @@ export function createRecogniser(weights: Weights): Recogniser {
         address: reading.confidence,
       },
       requestProbability: round(requestProbability),
-      reasons: [...contextReasons, ...loudest(weights, bag, shaped, chosen)],
+      reasons: contextReasons.length === 0 ? loud : [...contextReasons, ...loud],
     }
   }
   return { understand }

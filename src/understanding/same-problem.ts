@@ -85,7 +85,9 @@ function agoInWords(hours: number): string {
 export function compareReports(a: Report, b: Report): Likeness {
   const place = comparePlaces(a.address, b.address)
   if (place.score === Number.NEGATIVE_INFINITY) return { score: 0, saw: [] }
-  const bothCategories = a.category !== null && b.category !== null
+  // “Other” is no kind of problem: two of them have nothing in common by it.
+  const known = (category: Category | null) => category !== null && category !== 'other'
+  const bothCategories = known(a.category) && known(b.category)
   const sameCategory = bothCategories && a.category === b.category
   const words = compareWords(a.text, b.text)
   const hours = Math.abs(a.at - b.at) / HOUR

@@ -49,8 +49,20 @@ describe('who is who', () => {
 
   it('needs no answer to thanks, and helps with what it does not understand', async () => {
     expect(await world.as('爱丽').says('私聊', '谢谢啦')).toEqual([])
-    await world.as('爱丽').says('私聊', '阿巴阿巴')
+    await world.as('爱丽').says('私聊', '哈哈哈哈今天天气真不错')
     expect(world.last('私聊:爱丽').text).toContain('没听明白')
+  })
+})
+
+describe('an unsure word in private', () => {
+  it('is asked about, and logged at a tap', async () => {
+    await world.db.write((tx) =>
+      tx.community.updateMany({ data: { settings: { triage: { log: 1, urgentLog: 1, ask: 0, urgentAsk: 0 } } } }),
+    )
+    await world.as('爱丽').says('私聊', '楼上漏水到我家天花板了')
+    expect(world.last('私聊:爱丽').choices).toEqual(['登记', '不用'])
+    await world.as('爱丽').taps('登记')
+    expect(world.last('私聊:爱丽').text).toContain('已登记 BH-202611-0001')
   })
 })
 

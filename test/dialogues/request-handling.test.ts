@@ -75,6 +75,30 @@ describe('handling', () => {
   })
 })
 
+describe('in the group', () => {
+  it('says nobody’s room, whatever is told', async () => {
+    await world.as('老周').says('居民群', '@邻里 报事 3幢2单元802 厨房下水道堵了')
+    await world.as('王芳').says('私聊', '进展 0002 师傅下午到')
+    await world.as('王芳').says('私聊', '暂停 0002 等配件 到11-25')
+    await world.as('王芳').says('私聊', '转派 0002 李强')
+    await world.as('李强').says('私聊', '办结 0002 通好了')
+    const told = world.heard('居民群').filter((one) => one.mention === '老周')
+    expect(told.length).toBeGreaterThanOrEqual(5)
+    for (const one of told) expect(one.text).not.toContain('802')
+  })
+
+  it('tells the reporter when a logging is taken down', async () => {
+    await world.as('王芳').says('工作群', '不是诉求 0001')
+    expect(world.last('私聊:爱丽').text).toContain('没有作为诉求办理')
+  })
+
+  it('hands the card on when the address moves it to another block', async () => {
+    await world.as('王芳').says('私聊', '改址 0001 7幢1单元302')
+    expect(world.last('私聊:李强').text).toContain('【改址转来】')
+    expect(world.last('私聊:李强').choices).toContain('接单')
+  })
+})
+
 describe('one problem, many reporters', () => {
   it('counts a neighbour silently', async () => {
     const before = world.heard('居民群').length
@@ -153,14 +177,14 @@ describe('overdue', () => {
     await world.advanceTo('2026-11-24 09:00')
     expect(world.last('私聊:陈主任').text).toContain('还没接单')
     await world.advanceTo('2026-11-24 19:00')
-    expect(world.last('街道群').text).toContain('【超时】0001')
+    expect(world.last('街道群').text).toContain('【超时】百合社区 BH-202611-0001')
     const warnings = world.heard('私聊:王芳').filter((one) => one.text.includes('超时'))
     expect(warnings).toHaveLength(1)
   })
 
   it('starts anew when it goes to a colleague or opens again', async () => {
     await world.jump({ days: 4 })
-    expect(world.last('街道群').text).toContain('【超时】0001')
+    expect(world.last('街道群').text).toContain('【超时】百合社区 BH-202611-0001')
     await world.as('陈主任').says('私聊', '转派 0001 李强')
     await world.as('李强').says('私聊', '办结 0001 换了门机')
     await world.as('爱丽').says('私聊', '没解决 还是抖')

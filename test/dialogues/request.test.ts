@@ -154,7 +154,7 @@ describe('danger', () => {
     expect(world.last('私聊:李强').text).toContain('🔴紧急')
     expect(world.last('私聊:陈主任').text).toContain('🔴紧急')
     await world.advance({ minutes: 3 })
-    expect(world.last('街道群').text).toContain('【超时】0001')
+    expect(world.last('街道群').text).toContain('【超时】百合社区 BH-202611-0001')
     const told = world.heard('街道群').length
     await world.advance({ minutes: 10 })
     expect(world.heard('街道群')).toHaveLength(told)

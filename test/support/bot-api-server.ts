@@ -144,6 +144,8 @@ export async function startBotApiServer(options: BotApiOptions = {}): Promise<Bo
   const server = createServer((request, response) => {
     handle(request, response).catch(() => request.socket.destroy())
   })
+  // Longer than any test pauses: a connection cut while idle would look like a message that may have been sent.
+  server.keepAliveTimeout = 75_000
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 

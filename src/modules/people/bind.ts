@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addressText, findHouseholds, type HouseholdView } from '../../community/households.js'
-import { responsibleFor } from '../../community/responsible.js'
+import { holders, responsibleFor } from '../../community/responsible.js'
 import type { Tx } from '../../db/transaction.js'
 import { command, type Decision, type Draft, type Turn } from '../../kernel/module.js'
 import { answer } from './help.js'
@@ -24,7 +24,16 @@ type State =
       readonly name: string
       readonly worker: { id: number; name: string } | null
     }
-  | { readonly kind: 'staff'; readonly personId: number; readonly staffNo: string; readonly name: string }
+  | {
+      readonly kind: 'staff'
+      readonly personId: number
+      readonly staffNo: string
+      readonly name: string
+      /** The colleague's own community: the claim may come from a private chat that belongs to none. */
+      readonly communityId: number
+      /** Whether a manager there can be reached to confirm. */
+      readonly confirmable: boolean
+    }
 
 async function load(tx: Tx, turn: Turn, { words }: Input): Promise<State> {
   if (turn.place.kind !== 'private') return { kind: 'elsewhere' }
@@ -33,8 +42,12 @@ async function load(tx: Tx, turn: Turn, { words }: Input): Promise<State> {
   const staffNo = parts[0] ?? ''
   if (parts.length < 2 || !/^[\p{Script=Han}A-Za-z·.]{1,20}$/u.test(name)) return { kind: 'usage' }
   const colleague = await tx.person.findUnique({ where: { staffNo } })
-  if (colleague)
-    return colleague.name === name ? { kind: 'staff', personId: colleague.id, staffNo, name } : { kind: 'no_staff' }
+  if (colleague) {
+    if (colleague.name !== name) return { kind: 'no_staff' }
+    const communityId = colleague.communityId ?? turn.community?.id ?? -1
+    const confirmable = await managerInReach(tx, communityId, turn.now)
+    return { kind: 'staff', personId: colleague.id, staffNo, name, communityId, confirmable }
+  }
   const address = turn.understanding?.address
   if (!address?.room || !turn.community)
     return /^[A-Za-z]+\d+$/.test(staffNo) ? { kind: 'no_staff' } : { kind: 'usage' }
@@ -42,6 +55,16 @@ async function load(tx: Tx, turn: Turn, { words }: Input): Promise<State> {
   if (!household) return { kind: 'no_household', place: addressText(address) }
   if (second) return { kind: 'several' }
   return { kind: 'household', household, name, worker: await responsibleFor(tx, household.gridId, turn.now) }
+}
+
+/** Whether somebody can confirm a colleague: a manager who writes to the bot, or a workers' group. */
+async function managerInReach(tx: Tx, communityId: number, now: Date): Promise<boolean> {
+  const managers = await holders(tx, 'manager', 'community', communityId, now)
+  const account = await tx.account.findFirst({
+    where: { personId: { in: managers.map((one) => one.id) } },
+    select: { id: true },
+  })
+  return account !== null
 }
 
 const placeOf = (household: HouseholdView): string => addressText({ ...household, unit: household.unit || null })
@@ -60,7 +83,7 @@ export const bind = command<Input, State>({
   help: {
     say: '绑定 3-2-501 姓名',
     does: '告诉我您家是哪一户（工作人员用 工号 姓名）',
-    roles: ['resident', 'worker', 'manager'],
+    roles: ['resident', 'worker', 'coordinator', 'manager', 'officer'],
   },
   roles: 'anyone',
   input,
@@ -90,7 +113,7 @@ export const bind = command<Input, State>({
           subjectId: state.household.id,
           name: state.name,
         }
-        return claimed(turn, claim, state.worker?.name ?? '社区', {
+        return claimed(turn, communityId, claim, state.worker?.name ?? '社区', {
           to: state.worker
             ? { kind: 'person', personId: state.worker.id, communityId }
             : { kind: 'managers', communityId },
@@ -98,9 +121,10 @@ export const bind = command<Input, State>({
         })
       }
       case 'staff': {
+        if (!state.confirmable) return answer(turn, texts.nobodyToConfirm(turn.actor.channel, turn.actor.externalId))
         const claim = { kind: 'staff', accountId: turn.actor.accountId, subjectId: state.personId, name: state.name }
-        return claimed(turn, claim, '社区主任', {
-          to: { kind: 'managers', communityId: turn.community?.id ?? -1 },
+        return claimed(turn, state.communityId, claim, '社区主任', {
+          to: { kind: 'managers', communityId: state.communityId },
           text: texts.staffQuestion(state.name, turn.actor.name, state.staffNo),
         })
       }
@@ -115,10 +139,16 @@ interface Claim {
   readonly name: string
 }
 
-function claimed(turn: Turn, claim: Claim, who: string, question: Pick<Draft, 'to' | 'text'>): Decision {
+function claimed(
+  turn: Turn,
+  communityId: number,
+  claim: Claim,
+  who: string,
+  question: Pick<Draft, 'to' | 'text'>,
+): Decision {
   const event = {
     type: 'person.claimed',
-    communityId: turn.community?.id ?? -1,
+    communityId,
     subject: `account:${claim.accountId}`,
     page: null,
     text: '',

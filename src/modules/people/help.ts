@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addressText } from '../../community/households.js'
-import { type AnyCommand, command, type Decision, type Module, type Turn } from '../../kernel/module.js'
+import { type AnyCommand, command, type Decision, type Module, ROLES, type Turn } from '../../kernel/module.js'
 import { ROLE_NAMES, texts } from './texts.js'
 
 export const answer = (turn: Turn, text: string): Decision => ({
@@ -21,7 +21,7 @@ function phrasesFor(commands: readonly AnyCommand[], turn: Turn): string[] {
 export const help = (modules: () => readonly Module[]) =>
   command<{ start: boolean }, null>({
     name: 'people.help',
-    help: { say: '帮助', does: '看我能做什么', roles: ['resident', 'worker', 'coordinator', 'manager', 'officer'] },
+    help: { say: '帮助', does: '看我能做什么', roles: ROLES },
     roles: 'anyone',
     input: z.object({ start: z.boolean() }),
     match: ({ said }) => {
@@ -49,7 +49,7 @@ export const whoAmI = command<object, { place: string }>({
   help: {
     say: '我是谁',
     does: '看自己绑定的门牌和身份',
-    roles: ['resident', 'worker', 'coordinator', 'manager', 'officer'],
+    roles: ROLES,
   },
   roles: 'anyone',
   input: z.object({}),
@@ -63,10 +63,8 @@ export const whoAmI = command<object, { place: string }>({
   },
   decide: ({ place }, turn) => {
     const bound = turn.actor.personId !== null
-    return answer(
-      turn,
-      texts.who(bound ? turn.actor.name : '', turn.actor.roles.map((role) => ROLE_NAMES[role]).join('、'), place),
-    )
+    if (!bound) return answer(turn, texts.unbound(turn.actor.channel, turn.actor.externalId))
+    return answer(turn, texts.who(turn.actor.name, turn.actor.roles.map((role) => ROLE_NAMES[role]).join('、'), place))
   },
 })
 

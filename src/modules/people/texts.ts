@@ -41,6 +41,10 @@ export const texts = {
   reclaimAsk: '这个群原来是哪一个？（微信重新登录后群号会变，选对了记录就接上）',
   reclaimNone: '没有可以接上的群。新群请发“绑定本群 居民群”。',
   reclaimed: (name: string) => `接上了，这里就是“${name}”。`,
+  unbound: (channel: string, id: string) =>
+    `我还不认识您。居民请发“绑定 3-2-501 姓名”，工作人员请发“绑定 工号 姓名”。您的账号编号是 ${channel} ${id}，管理员可以把它填进花名册。`,
+  nobodyToConfirm: (channel: string, id: string) =>
+    `还没有主任能在这里确认。请把您的账号编号 ${channel} ${id} 交给系统管理员，填进花名册“人员”表的 ${channel} 一栏，导入后就好。`,
   who: (name: string, roles: string, place: string) =>
-    `您是${name || '还没绑定的朋友'}${roles ? `（${roles}）` : ''}${place ? `，${place}` : ''}。`,
+    `您是${name}${roles ? `（${roles}）` : ''}${place ? `，${place}` : ''}。`,
 } as const

@@ -44,7 +44,6 @@ export function cardDrafts(
     },
     priority: facts.urgent ? 'urgent' : 'reply',
   }
-  if (!facts.urgent) return [group]
   const inPrivate: Draft[] = facts.worker
     ? [
         {
@@ -61,5 +60,6 @@ export function cardDrafts(
     to: { kind: 'managers', communityId: facts.communityId },
     priority: 'urgent',
   }
-  return [group, ...inPrivate, managers]
+  if (facts.urgent) return [group, ...inPrivate, managers]
+  return facts.maybeUrgent ? [group, ...inPrivate] : [group]
 }

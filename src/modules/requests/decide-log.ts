@@ -62,6 +62,7 @@ export function decideLog(log: LogRequest): Decision {
       kind: report.kind,
       number: state.number,
       urgent: report.urgent,
+      maybeUrgent: report.maybeUrgent ?? false,
       category: report.category,
       address: state.address,
       reporter: report.reporterName,

@@ -27,7 +27,8 @@ import type { SameProblem } from './types.js'
 
 /** 诉求: from a word in the group to a settled entry in the ledger. */
 export function createRequestsModule(sameProblem: SameProblem): Module {
-  const { reportExplicit, reportAnswer, reportUnderstood } = reportCommands(sameProblem)
+  const { reportExplicit, reportAnswer, reportUnderstood, offerToLog, offeredLog, declined } =
+    reportCommands(sameProblem)
   const { suspect, suspicion, needed } = suspicionCommands(sameProblem)
   return {
     name: 'requests',
@@ -66,6 +67,8 @@ export function createRequestsModule(sameProblem: SameProblem): Module {
       needed,
       where,
       edited,
+      offeredLog,
+      declined,
       // Understood from plain talk; the order is that of cost when two could fit.
       detailQuietly,
       withdrawUnderstood,
@@ -74,6 +77,7 @@ export function createRequestsModule(sameProblem: SameProblem): Module {
       feedback,
       reportUnderstood,
       suspect,
+      offerToLog,
     ],
     reactions: [wanted(sameProblem)],
     jobs: [escalate],

@@ -56,14 +56,15 @@ export const escalate: Job = {
         OR: [
           { status: { in: ['new', 'assigned'] }, acceptStep: { lt: 3 }, acceptBy: { lte: now } },
           { status: { in: ['new', 'assigned'] }, acceptStep: { lt: 3 }, urgent: true, createdAt: { lte: silence } },
-          { status: { in: ['new', 'assigned', 'in_progress'] }, closeStep: { lt: 3 }, closeBy: { lte: now } },
+          { status: 'in_progress', closeStep: { lt: 3 }, closeBy: { lte: now } },
           { status: 'waiting', waitingUntil: { lte: now } },
         ],
       },
       select: { number: true, acceptStep: true, closeStep: true },
       take: 200,
     })
-    const decisions = await Promise.all(rows.map((row) => climb(tx, community, row, now)))
+    const decisions: Decision[] = []
+    for (const row of rows) decisions.push(await climb(tx, community, row, now))
     return { events: decisions.flatMap((one) => one.events), drafts: decisions.flatMap((one) => one.drafts) }
   },
 }
@@ -88,7 +89,8 @@ export function decideClimb(
 ): Decision {
   if (request.status === 'waiting') return waitOver(request)
   const silenceMs = community.settings.terms.urgentSilenceMinutes * MINUTE_MS
-  const open: Term[] = request.status === 'in_progress' ? ['close'] : ['accept', 'close']
+  // Until it is taken up there is one thing to say: that nobody has.
+  const open: Term[] = request.status === 'in_progress' ? ['close'] : ['accept']
   const events: DomainEvent[] = []
   const drafts: Draft[] = []
   for (const term of open) {
@@ -127,7 +129,10 @@ function warning(request: RequestView, term: Term, step: number, community: Comm
   return {
     key: `request:${request.number}:overdue:${request.closings}:${term}:${step}`,
     to,
-    text: texts.overdue(request, term, community.timezone),
+    text:
+      step >= 3
+        ? texts.overdueToSubdistrict(request, term, community)
+        : texts.overdue(request, term, community.timezone),
     priority: request.urgent ? 'urgent' : 'push',
     subject: subjectOf(request.number),
     ...(step >= 3 ? {} : { choices: cardChoices(request.number, { accepted }) }),

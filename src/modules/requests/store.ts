@@ -40,13 +40,12 @@ async function views(tx: Tx, rows: readonly Row[]): Promise<RequestView[]> {
   if (rows.length === 0) return []
   const workerIds = new Set(rows.flatMap((row) => row.workerId ?? []))
   const accountIds = new Set(rows.flatMap((row) => allReporters(row).map((one) => one.accountId)))
-  const [workers, accounts] = await Promise.all([
-    tx.person.findMany({ where: { id: { in: [...workerIds] } }, select: { id: true, name: true } }),
-    tx.account.findMany({
-      where: { id: { in: [...accountIds] } },
-      select: { id: true, displayName: true, person: { select: { name: true } } },
-    }),
-  ])
+  // One after the other: a transaction has one connection.
+  const workers = await tx.person.findMany({ where: { id: { in: [...workerIds] } }, select: { id: true, name: true } })
+  const accounts = await tx.account.findMany({
+    where: { id: { in: [...accountIds] } },
+    select: { id: true, displayName: true, person: { select: { name: true } } },
+  })
   const workerById = new Map(workers.map((worker) => [worker.id, worker]))
   const names = new Map(accounts.map((one) => [one.id, one.displayName || one.person?.name || '']))
   return rows.map((row) => view(row, workerById, names))

@@ -30,6 +30,7 @@ export interface CardFacts {
   readonly kind: Kind
   readonly number: string
   readonly urgent: boolean
+  readonly maybeUrgent: boolean
   readonly category: Category
   readonly address: Address
   readonly reporter: string
@@ -73,8 +74,14 @@ export const texts = {
     `已紧急通知${told.length > 0 ? told.join('、') : '社区'}（${number}）。${advice}`,
   askWhere: '请补一句是几幢几单元，好让师傅直接过去。',
   card: (request: CardFacts) => {
-    const { kind, urgent, number, category, address, reporter, at, text, due, before, similar } = request
-    const head = urgent ? '🔴紧急' : kind === 'consult' ? '【咨询】' : '【待接单】'
+    const { kind, urgent, maybeUrgent, number, category, address, reporter, at, text, due, before, similar } = request
+    const head = urgent
+      ? '🔴紧急'
+      : maybeUrgent
+        ? '⚠️可能紧急，请先看一眼 '
+        : kind === 'consult'
+          ? '【咨询】'
+          : '【待接单】'
     const place = placeText(address, true)
     return [
       `${head}${number} ${CATEGORY_NAMES[category]}${place ? ` | ${place}` : ''}`,
@@ -91,6 +98,7 @@ export const texts = {
   suspicionGone: '这条已经有人处理过了。',
   dismissed: '好，不登记，我会记住这类话。',
   askedReporter: '已问对方，等他回复。',
+  offerToLog: (text: string) => `要我登记成诉求吗？“${excerpt(text, 60)}”`,
   askReporter: (text: string) => `您刚才说“${excerpt(text, 40)}”，需要社区帮忙处理吗？`,
   neededNot: '好的，不打扰您。需要时随时说一声。',
 
@@ -100,7 +108,7 @@ export const texts = {
       : '您手上没有在办的诉求。发“待办”可以看看。',
   which: (verb: string) => `您想${verb}哪一件？回复编号：`,
   closedAlready: (request: RequestView) =>
-    `${shortNumber(request.number)} 已经办结（${RESOLUTION_NAMES[request.resolution ?? 'solved']}）。居民不满意可以在期限内重开。`,
+    `${shortNumber(request.number)} 已经办结（${RESOLUTION_NAMES[request.resolution ?? 'solved']}），不能再改。`,
   elsewhere: '这件不在您的社区。',
 
   accepted: (request: RequestView, by: string) => `${shortNumber(request.number)} 由${by}接单。`,
@@ -133,13 +141,15 @@ export const texts = {
       case 'cannot':
         return `您报的${title(request)}暂时办不了：${words}。给您添麻烦了，这样处理可以吗？`
       case 'not_ours':
-        return `您报的${title(request)}不归社区管，请找：${words}。这样清楚吗？`
+        return `您报的${title(request)}不归社区管，请找：${words.replace(/^请?找/, '')}。这样清楚吗？`
       default:
         return `您报的${title(request)}已办结：${words}。`
     }
   },
   closedInGroup: (request: RequestView, words: string) =>
     `您报的 ${shortNumber(request.number)} 已办结：${excerpt(words, 40)}。私聊我可以评价，或说“没解决”。`,
+  takenDown: (request: RequestView) =>
+    `您提到的${title(request)}社区看过，没有作为诉求办理。如果确实需要处理，请再说一声，写“报事”开头就一定登记。`,
   notRequest: (request: RequestView) => `${shortNumber(request.number)} 已撤下，不算诉求，我会记住这类话。`,
   duplicateUsage: '请写并到哪一件，如“合并 0012 到 0007”。',
   sameRequest: '不能并到它自己。',
@@ -201,6 +211,16 @@ export const texts = {
   overdue: (request: RequestView, what: 'accept' | 'close', timezone: string) => {
     const by = what === 'accept' ? request.acceptBy : request.closeBy
     return `【超时】${title(request)}${texts.dueTitle[what]}（时限 ${shortTime(by, timezone)}，${request.worker?.name ?? '未派人'}）`
+  },
+  /** To people who look after several communities; without the room. */
+  overdueToSubdistrict: (
+    request: RequestView,
+    what: 'accept' | 'close',
+    community: { name: string; timezone: string },
+  ) => {
+    const by = what === 'accept' ? request.acceptBy : request.closeBy
+    const place = bracket(request.address, request.category, false)
+    return `【超时】${community.name} ${request.number} ${place}${texts.dueTitle[what]}（时限 ${shortTime(by, community.timezone)}，${request.worker?.name ?? '未派人'}）`
   },
   waitOver: (request: RequestView) => `【到时间了】${title(request)}说好今天有结果，请跟进或再发“暂停”。`,
   todo: (count: number) => `在办 ${count} 件：`,

@@ -81,6 +81,8 @@ export interface Report {
   readonly text: string
   readonly category: Category
   readonly urgent: boolean
+  /** It sounds a little of danger, not enough to raise the alarm: the worker is asked to look at once. */
+  readonly maybeUrgent?: boolean
   readonly address: Address
 }
 

@@ -38,7 +38,7 @@ export function closing(request: RequestView, turn: Turn, resolution: Resolution
         turn,
         asked ? texts.closed(request) : `${shortNumber(request.number)} 已办结（${RESOLUTION_NAMES[resolution]}）。`,
       ),
-      ...toReporters(request, `closed:${close}`, texts.closedToReporter(request, resolution, words), {
+      ...toReporters(request, `closed:${close}`, (one) => texts.closedToReporter(one, resolution, words), {
         groupText: texts.closedInGroup(request, words),
         ...(choices ? { choices } : {}),
       }),
@@ -125,6 +125,9 @@ export const notARequest = staffCommand<null>({
         page: null,
       },
     ],
-    drafts: [say(turn, texts.notRequest(request), { key: `turn:${onTurn(turn, 'not-a-request')}` })],
+    drafts: [
+      say(turn, texts.notRequest(request)),
+      ...toReporters(request, onTurn(turn, 'taken-down'), texts.takenDown),
+    ],
   }),
 })

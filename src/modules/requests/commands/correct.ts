@@ -4,9 +4,10 @@ import { responsibleFor } from '../../../community/responsible.js'
 import type { Tx } from '../../../db/transaction.js'
 import { type Address, CATEGORIES, CATEGORY_NAMES, type Category } from '../../../kernel/intent.js'
 import { maskText } from '../../../kernel/masking.js'
-import { command, type Decision, type Turn } from '../../../kernel/module.js'
+import { command, type Decision, type Draft, type Turn } from '../../../kernel/module.js'
+import { cardChoices } from '../card.js'
 import { requestByNumber } from '../store.js'
-import { placeText, texts } from '../texts.js'
+import { placeText, texts, title } from '../texts.js'
 import type { Named, RequestView } from '../types.js'
 import { happened, LEAVE, onTurn, refuse, say, toWorker } from './shared.js'
 import { staffCommand } from './staff.js'
@@ -80,6 +81,15 @@ function readdressed(request: RequestView, place: NewPlace): Decision['events'] 
   ]
 }
 
+/** A worker who gets it by its new address sees it as they would a new one. */
+function handOver(request: RequestView, place: NewPlace, turn: Turn): Draft[] {
+  if (!place.worker || place.worker.id === request.worker?.id) return []
+  const moved = { ...request, worker: place.worker, address: place.address }
+  const card = `【改址转来】${title(moved)}\n“${request.text.slice(0, 100)}”`
+  const choices = cardChoices(request.number, { accepted: request.status !== 'new' && request.status !== 'assigned' })
+  return [toWorker(moved, onTurn(turn, 'readdressed'), card, { choices })]
+}
+
 /** 改址: puts the address right; the block and its worker follow. */
 export const readdress = staffCommand<NewPlace | null>({
   name: 'requests.readdress',
@@ -92,7 +102,10 @@ export const readdress = staffCommand<NewPlace | null>({
     place
       ? {
           events: [...readdressed(request, place), example(request, 'address', { address: place.address })],
-          drafts: [say(turn, texts.readdressed(request, place.address, place.worker))],
+          drafts: [
+            say(turn, texts.readdressed(request, place.address, place.worker)),
+            ...handOver(request, place, turn),
+          ],
         }
       : refuse(turn, texts.askAddress),
 })

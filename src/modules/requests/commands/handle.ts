@@ -30,7 +30,7 @@ export const accept = staffCommand<null>({
           subject: event.subject,
           choices: cardChoices(request.number, { accepted: true }),
         }),
-        ...toReporters(request, onTurn(turn, 'accepted'), texts.acceptedToReporter(request, by), {
+        ...toReporters(request, onTurn(turn, 'accepted'), (one) => texts.acceptedToReporter(one, by), {
           groupText: texts.acceptedInGroup(request, by),
         }),
       ],
@@ -49,7 +49,7 @@ export const note = staffCommand<null>({
     events: [happened(request, 'noted', `进展：${words}`, { words })],
     drafts: [
       say(turn, texts.noted(request)),
-      ...toReporters(request, onTurn(turn, 'noted'), texts.noteToReporter(request, words)),
+      ...toReporters(request, onTurn(turn, 'noted'), (one) => texts.noteToReporter(one, words)),
     ],
   }),
 })
@@ -88,7 +88,7 @@ export const transfer = staffCommand<WorkerMatch>({
         toWorker({ ...request, worker: to }, onTurn(turn, 'transferred'), card, {
           choices: cardChoices(request.number, { accepted: false }),
         }),
-        ...toReporters(request, onTurn(turn, 'transferred'), texts.transferredToReporter(request, to.name)),
+        ...toReporters(request, onTurn(turn, 'transferred'), (one) => texts.transferredToReporter(one, to.name)),
       ],
     }
   },
@@ -115,7 +115,7 @@ export const pause = staffCommand<null>({
       ],
       drafts: [
         say(turn, texts.paused(request, day)),
-        ...toReporters(request, onTurn(turn, 'paused'), texts.pausedToReporter(request, reason, day)),
+        ...toReporters(request, onTurn(turn, 'paused'), (one) => texts.pausedToReporter(one, reason, day)),
       ],
     }
   },

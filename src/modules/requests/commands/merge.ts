@@ -51,7 +51,7 @@ function mergeInto(from: RequestView, into: RequestView, turn: Turn): Decision {
     ],
     drafts: [
       say(turn, texts.merged(from, into.number)),
-      ...toReporters(from, onTurn(turn, 'merged'), texts.mergedToReporter(from, into.number)),
+      ...toReporters(from, onTurn(turn, 'merged'), (one) => texts.mergedToReporter(one, into.number)),
     ],
   }
 }

@@ -14,10 +14,14 @@ const EXPLICIT =
 const input = z.object({ text: z.string(), explicit: z.boolean() })
 type Input = z.infer<typeof input>
 
+/** Probability of danger from which all are called; below it the worker alone is asked to look at once. */
+const ALARM = 0.3
+
 /** What the words make of it; an explicit report is logged whatever the recogniser thinks. */
 export function reportOf(turn: Turn, text: string): Report {
   const { understanding, actor, place } = turn
-  const category = understanding?.category ?? CATEGORIES[CATEGORIES.length - 1] ?? 'other'
+  const danger = understanding?.urgent ? understanding.confidence.urgent : 0
+  const category = understanding?.category ?? understanding?.likelyCategory ?? 'other'
   return {
     kind: understanding?.intent === 'consult' ? 'consult' : 'request',
     accountId: actor.accountId,
@@ -27,7 +31,8 @@ export function reportOf(turn: Turn, text: string): Report {
     chatGridId: place.gridId,
     text,
     category,
-    urgent: understanding?.urgent ?? false,
+    urgent: danger >= ALARM,
+    maybeUrgent: danger > 0 && danger < ALARM,
     address: understanding?.address ?? { building: null, unit: null, room: null },
   }
 }
@@ -138,10 +143,79 @@ export function reportCommands(sameProblem: SameProblem) {
     decide,
   })
 
-  return { reportExplicit, reportAnswer, reportUnderstood }
+  /** In private the unsure are asked themselves: nobody else is troubled, and nobody is left without an answer. */
+  const offerToLog = command<Offered, null>({
+    name: 'requests.offer',
+    roles: 'anyone',
+    input: offered,
+    match: (turn) => {
+      const { said, understanding, place } = turn
+      if (said.kind !== 'text' || place.kind !== 'private' || !understanding || !turn.community) return null
+      if (!spokenByResident(turn) || said.text.length < SHORTEST) return null
+      const maybe = turn.triage === 'ask_worker' || understanding.requestProbability >= WORTH_ASKING
+      const { category, urgent, address } = reportOf(turn, said.text)
+      return maybe ? { text: said.text, category, urgent, address } : null
+    },
+    load: async () => null,
+    decide: (_state, turn, given) =>
+      refuse(turn, texts.offerToLog(given.text), [
+        { label: '登记', command: 'requests.offered', input: given },
+        { label: '不用', command: 'requests.declined', input: {} },
+      ]),
+  })
+
+  const offeredLog = command<Offered, LogState | null>({
+    name: 'requests.offered',
+    roles: 'anyone',
+    input: offered,
+    match: () => null,
+    load: async (tx, turn, given) =>
+      turn.community ? prepareLog(tx, sameProblem, turn.community, offeredReport(turn, given), turn.now) : null,
+    decide: (state, turn, given) =>
+      turn.community && state
+        ? decideLog({
+            community: turn.community,
+            report: offeredReport(turn, given),
+            state,
+            now: turn.now,
+            attachments: [],
+            replyTo: { kind: 'here' },
+            inGroup: turn.place.kind !== 'private',
+          })
+        : refuse(turn, NO_COMMUNITY),
+  })
+
+  const declined = command<object, null>({
+    name: 'requests.declined',
+    roles: 'anyone',
+    input: z.object({}),
+    match: () => null,
+    load: async () => null,
+    decide: (_state, turn) => refuse(turn, texts.neededNot),
+  })
+
+  return { reportExplicit, reportAnswer, reportUnderstood, offerToLog, offeredLog, declined }
 }
 
 const CONSULT_SURE = 0.7
+/** In private a question costs nobody anything. */
+const WORTH_ASKING = 0.1
+const SHORTEST = 4
+
+const part = z.string().nullable()
+const offered = z.object({
+  text: z.string(),
+  category: z.enum(CATEGORIES),
+  urgent: z.boolean(),
+  address: z.object({ building: part, unit: part, room: part }),
+})
+type Offered = z.infer<typeof offered>
+
+const offeredReport = (turn: Turn, given: Offered): Report => ({
+  ...reportOf(turn, given.text),
+  ...given,
+  kind: 'request',
+})
 
 /** Workers at work in a group answer and announce; they log with 报事. In private their own words are commands. */
 const spokenByResident = (turn: Turn): boolean =>

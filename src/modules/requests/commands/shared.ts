@@ -43,17 +43,27 @@ export function happened<Data extends object>(
   }
 }
 
-/** Words to everybody who reported or joined: in private where they can be reached, else short in their group. */
+/** A request as a group may see it: nobody's room. */
+export const withoutRoom = (request: RequestView): RequestView => ({
+  ...request,
+  address: { ...request.address, room: null },
+})
+
+/**
+ * Words to everybody who reported or joined: in private where they can be reached, else in their group, where the room is
+ * left out. `words` is asked for both.
+ */
 export function toReporters(
   request: RequestView,
   key: string,
-  text: string,
-  more: Partial<Draft> & { groupText?: string } = {},
+  words: (request: RequestView) => string,
+  more: Partial<Draft> = {},
 ): Draft[] {
   return request.reporters.map((reporter) => ({
     key: `request:${request.number}:${key}:${reporter.accountId}`,
     to: { kind: 'account', accountId: reporter.accountId, groupId: reporter.chatId },
-    text,
+    text: words(request),
+    groupText: words(withoutRoom(request)),
     priority: 'reply',
     subject: subjectOf(request.number),
     ...more,
@@ -83,7 +93,7 @@ export function askWhich(
   words: string,
 ): Decision {
   const choices = requests.slice(0, 9).map((request) => ({
-    label: title(request),
+    label: title(request, turn.place.kind !== 'residents'),
     command,
     input: { number: request.number, words },
   }))
