@@ -6,7 +6,7 @@ import { checkErasures } from './erasures.js'
 import { type Fault, type Found, WORDS } from './faults.js'
 import { findReordered } from './reordered.js'
 
-export { FAULT_KINDS, type Fault, type FaultKind } from './faults.js'
+export type { Fault } from './faults.js'
 
 /** More faults than this are counted, not listed: one is enough to call somebody. */
 const MAX_LISTED = 1000
