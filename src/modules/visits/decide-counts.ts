@@ -36,8 +36,6 @@ export function counter(counts: Counts) {
   }
 }
 
-export type Counter = ReturnType<typeof counter>
-
 /** The snapshot of a month, as an event: the goal as it stands now, kept from here on. */
 export function monthOpened(communityId: number, workerName: string, view: MonthView): DomainEvent<MonthView> {
   return {

@@ -54,6 +54,8 @@ describe('what a worker types after a visit', () => {
 
   it('does not take a missing son for a missing household', () => {
     expect(read('走访 3-2-501 儿子不在身边，独居')).toEqual(['3-2-501|met|儿子不在身边，独居'])
+    expect(read('走访 3-2-501 灯坏了，电话13812341234')).toEqual(['3-2-501|met|灯坏了，电话13812341234'])
+    expect(read('走访 3-2-501 灯坏了，没人管')).toEqual(['3-2-501|met|灯坏了，没人管'])
     expect(read('走访 3-2-501 老人不在乎')).toEqual(['3-2-501|met|老人不在乎'])
   })
 

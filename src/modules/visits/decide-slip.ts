@@ -19,8 +19,8 @@ const NOT_HOME =
   /^(?:(?:敲门|按铃|上门|去了|打了)?[\s,，]*)(?:家(?:里|中)?没(?:有)?人|没(?:有)?人(?:在家|应门?|开门|在)?|无人(?:在家|应门?|应答|开门)?|未遇|没遇[到见上]|没碰[到见上]|没见[到着](?:人)?|人?不在家|人?不在(?=$|[\s,，;；。:：留贴约改已])|没应|不应|没开门?|空房?)(?![\u4e00-\u9fff]{0,3}(?:灯|水|电|管))/
 const REFUSED = /^(?:拒访|拒绝(?:走访|入户|开门)?|不让进门?|不(?:肯|愿)?(?:开门|配合|见)|不愿意?|婉拒|赶出来)/
 const MET = /^(?:在家|在的|在|见到了?(?:人|本人)?|见了|有人|遇到了?|碰到了?)(?=$|[\s,，;；。:：]|说|反映|聊)/
-const CALLED = /^(?:电访|电话(?:联系|回访|里|沟通|问|打)?了?|打(?:了|过)?电话)/
-const CHATTED = /^(?:微信(?:联系|聊|上|沟通|问)?了?|微访)/
+const CALLED = /^(?:电访|电话(?:联系|回访|里|沟通|问)了?|打(?:了|过)?电话)/
+const CHATTED = /^(?:微信(?:联系|聊|上|沟通|问)了?|微访)/
 
 /** How people call others: 张阿姨, 老王, 王建国老人. */
 const CALLED_NAME =
@@ -141,7 +141,7 @@ function slip(address: Address, words: string, outcome: Outcome, day: LocalDate 
  * The outcome at the start of the words, behind a name at most. Words that only look like it (“儿子不在身边”) stay words.
  */
 export function readOutcome(text: string): { readonly outcome: Outcome; readonly rest: string } | null {
-  const name = CALLED_NAME.exec(text)?.[0] ?? /^[\u4e00-\u9fff]{2,3}(?=[\s,，])/.exec(text)?.[0] ?? ''
+  const name = CALLED_NAME.exec(text)?.[0] ?? /^[\u4e00-\u9fff]{2,3}(?<![了坏好吵漏])(?=[\s,，])/.exec(text)?.[0] ?? ''
   for (const lead of name === '' ? [''] : ['', name]) {
     const rest = text.slice(lead.length).replace(TRIM, '')
     for (const [outcome, pattern] of OUTCOME_WORDS) {

@@ -6,7 +6,8 @@ import { HOUSEHOLD } from './store.js'
 import { OUTCOME_NAMES, TIER_NAMES } from './texts.js'
 import type { HouseholdRow, Outcome } from './types.js'
 
-const BATCH = 1000
+/** Ids of a batch go into one query: from 999 on Prisma would split it within a transaction, which a reader may not begin. */
+const BATCH = 500
 
 const range = (scope: SheetScope): { from: LocalDate; to: LocalDate } => ({
   from: localDate(scope.from, scope.timezone),

@@ -8,14 +8,21 @@ import type { HouseholdRow, PlanHousehold } from './types.js'
 /** A request puts its household on the plan for two weeks. */
 const REQUEST_DAYS = 14
 
+/** Ids of one query; a worker who covers several grids has more. */
+const CHUNK = 500
+
 /** The households of some grids with when they were last met. */
 export async function planHouseholds(read: Reader, gridIds: readonly number[]): Promise<PlanHousehold[]> {
   const rows = await read.household.findMany({
     where: { gridId: { in: [...gridIds] } },
     select: { ...HOUSEHOLD, occupancy: true },
   })
-  const states = await read.visitHousehold.findMany({ where: { householdId: { in: rows.map((row) => row.id) } } })
-  const byId = new Map(states.map((state) => [state.householdId, state]))
+  const byId = new Map<number, { lastMetDay: string | null; lastRequestDay: string | null }>()
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    const ids = rows.slice(start, start + CHUNK).map((row) => row.id)
+    for (const state of await read.visitHousehold.findMany({ where: { householdId: { in: ids } } }))
+      byId.set(state.householdId, state)
+  }
   return rows.map((row) => ({
     ...row,
     lastMetDay: byId.get(row.id)?.lastMetDay ?? null,

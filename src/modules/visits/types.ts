@@ -6,8 +6,6 @@ import type { CommunityView } from '../../kernel/module.js'
 export const OUTCOMES = ['met', 'not_home', 'refused', 'phone', 'chat'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
-export type Tier = 'ordinary' | 'key' | 'high_risk'
-
 export const addressSchema = z.object({
   building: z.string().nullable(),
   unit: z.string().nullable(),
