@@ -125,7 +125,7 @@ export function createService(parts: ServiceParts): Service {
     onTurn: (outcome, ms) => {
       metrics.turns.inc({ outcome })
       metrics.turnSeconds.observe(ms / 1000)
-      sender.wake()
+      if (outcome !== 'left_alone') sender.wake()
     },
   })
   const scheduler = createScheduler({ db, modules: list, clock, logger, onRun: () => sender.wake() })

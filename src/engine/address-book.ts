@@ -50,7 +50,8 @@ export async function destinationsOf(
       const kind = recipient.groupKind
       if (kind === 'subdistrict') return subdistrictGroups(tx, recipient.communityId)
       const where = { communityId: recipient.communityId, kind, active: true }
-      const own = recipient.gridId === undefined ? [] : await chatDestinations(tx, { ...where, gridId: recipient.gridId })
+      const own =
+        recipient.gridId === undefined ? [] : await chatDestinations(tx, { ...where, gridId: recipient.gridId })
       const groups = own.length > 0 ? own : await chatDestinations(tx, where)
       if (recipient.mentionPersonId === undefined) return groups
       if (groups.length > 0) return withMention(tx, groups, recipient.mentionPersonId)
@@ -60,7 +61,9 @@ export async function destinationsOf(
     case 'managers': {
       const found = await roleDestinations(tx, 'manager', 'community', recipient.communityId, now)
       // Nobody of them ever wrote to the bot: the workers' group is where they will see it.
-      return found.length > 0 ? found : chatDestinations(tx, { communityId: recipient.communityId, kind: 'workers', active: true })
+      return found.length > 0
+        ? found
+        : chatDestinations(tx, { communityId: recipient.communityId, kind: 'workers', active: true })
     }
     case 'officers':
       return roleDestinations(tx, 'officer', 'subdistrict', recipient.subdistrictId, now)

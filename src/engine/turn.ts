@@ -4,7 +4,8 @@ import type { Database } from '../db/client.js'
 import type { Tx } from '../db/transaction.js'
 import type { Triage, Understanding } from '../kernel/intent.js'
 import { type IncomingMessage, incomingSchema } from '../kernel/message.js'
-import type { Decision, Module, Thresholds, Turn } from '../kernel/module.js'
+import type { Decision, Module, Turn } from '../kernel/module.js'
+import type { Thresholds } from '../kernel/thresholds.js'
 import { type Chosen, chooseCommand, mayUse } from './choose.js'
 import { carryOut } from './decision.js'
 import { housekeep } from './housekeeping.js'
@@ -114,12 +115,7 @@ const reply = (turn: Turn, name: string, text: string): Decision => ({
   drafts: [{ key: `turn:${turn.inboxId}:${name}`, to: { kind: 'here' }, text, priority: 'reply', mention: true }],
 })
 
-async function finish(
-  tx: Tx,
-  modules: readonly Module[],
-  decision: Decision,
-  turn: Turn,
-): Promise<Ended> {
+async function finish(tx: Tx, modules: readonly Module[], decision: Decision, turn: Turn): Promise<Ended> {
   const cause = { now: turn.now, inboxId: turn.inboxId, actor: `account:${turn.actor.accountId}` }
   await carryOut(tx, modules, decision, cause, turn)
   const idle = decision.leftAlone && decision.events.length === 0 && decision.drafts.length === 0

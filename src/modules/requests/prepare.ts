@@ -5,10 +5,11 @@ import type { Address } from '../../kernel/intent.js'
 import type { CommunityView } from '../../kernel/module.js'
 import { nextNumber } from '../../ledger/numbering.js'
 import { namesPublicPlace } from './places.js'
-import { countBefore, openSince } from './store.js'
+import { countBefore, openSince, requestByNumber } from './store.js'
 import type { LogState, Report, SameProblem, Similar } from './types.js'
 
 const DAY_MS = 24 * 3_600_000
+const MOST_SIMILAR = 3
 
 /**
  * Finds the place, the block and who answers for it. A place named in the words wins; else it is the reporter's home.
@@ -62,9 +63,11 @@ async function findSimilar(
 ): Promise<Similar[]> {
   const since = new Date(now.getTime() - community.settings.sameProblemDays * DAY_MS)
   const open = await openSince(tx, community.id, since)
-  const comparable = open.map((one) => ({ ...one, at: one.createdAt.getTime() }))
-  return sameProblem({ ...report, at: now.getTime() }, comparable).flatMap(({ index, saw }) => {
-    const request = open[index]
-    return request ? [{ request, saw }] : []
-  })
+  const similar: Similar[] = []
+  for (const { index, saw } of sameProblem({ ...report, at: now.getTime() }, open).slice(0, MOST_SIMILAR)) {
+    const found = open[index]
+    const request = found && (await requestByNumber(tx, found.number))
+    if (request) similar.push({ request, saw })
+  }
+  return similar
 }

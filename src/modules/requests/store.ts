@@ -3,7 +3,7 @@ import type { Tx } from '../../db/transaction.js'
 import { CATEGORIES } from '../../kernel/intent.js'
 import type { Turn } from '../../kernel/module.js'
 import { numberIn } from './phrases.js'
-import type { Reporter, RequestView } from './types.js'
+import type { Comparable, Reporter, RequestView } from './types.js'
 
 const rowSchema = z.object({
   kind: z.enum(['request', 'consult']),
@@ -213,15 +213,25 @@ export async function similarOpen(
 
 const COMPARED = 60
 
-/** The newest open requests since an instant: what a new report is compared with. */
-export async function openSince(tx: Tx, communityId: number, since: Date): Promise<RequestView[]> {
+/** The newest open requests since an instant, as much of them as a comparison needs: most prove to be something else. */
+export async function openSince(
+  tx: Tx,
+  communityId: number,
+  since: Date,
+): Promise<(Comparable & { number: string })[]> {
   const rows = await tx.request.findMany({
     where: { communityId, status: { not: 'closed' }, createdAt: { gte: since } },
     orderBy: { id: 'desc' },
     take: COMPARED,
-    include: WITH,
+    select: { number: true, text: true, category: true, building: true, unit: true, room: true, createdAt: true },
   })
-  return views(tx, rows)
+  return rows.map(({ number, text, category, building, unit, room, createdAt }) => ({
+    number,
+    text,
+    category: rowSchema.shape.category.parse(category),
+    address: { building, unit, room },
+    at: createdAt.getTime(),
+  }))
 }
 
 /** Open requests last reported in a group, newest first: what a me-too without an address leans on. */
