@@ -35,6 +35,14 @@ describe('acting on pages as in the chat', () => {
     expect(inbox).toMatchObject({ channel: 'web', status: 'acted', conversation: `web:${person.id}` })
   })
 
+  it('takes up from the list of today, and stays there', async () => {
+    const row = await request('BH-202611-0002')
+    const fields = { verb: 'accept', back: 'today' }
+    const done = await manager.submit(path('today'), path(`requests/${row.number}`), fields)
+    expect(done.location).toBe(path('today'))
+    expect((await request('BH-202611-0002')).status).toBe('in_progress')
+  })
+
   it('answers the person on the page, and sends nothing to a channel that is none', async () => {
     expect((await worker.get(path('requests'))).text).toContain('0001 由王芳接单')
     expect(await world.db.read.outboxMessage.count({ where: { channel: 'web' } })).toBe(0)

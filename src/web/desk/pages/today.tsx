@@ -90,7 +90,7 @@ async function todayPage(c: Ctx, { db, clock }: DeskOptions) {
   const Group = ({ title, rows: some, tone }: { title: string; rows: readonly RequestRow[]; tone?: string }) =>
     some.length > 0 ? (
       <Card title={title} count={some.length} class={`flush ${tone ?? ''}`}>
-        <RequestRows c={c} rows={some} workers={workers} masks={masks} now={now} />
+        <RequestRows c={c} rows={some} workers={workers} masks={masks} now={now} quick={room.works} />
       </Card>
     ) : null
   const calm = rows.length === 0 && today.suspicions.length === 0 && today.claims.length === 0

@@ -3,7 +3,7 @@ import { pathOf } from '../env.js'
 import type { Masks } from '../masks.js'
 import { categoryName, placeOf, type RequestRow } from '../requests-data.js'
 import { RESOLUTION_NAMES } from '../texts.js'
-import { Due, Status, Time, Urgent } from './common.js'
+import { Due, PostForm, Status, Time, Urgent } from './common.js'
 
 export interface RowsProps {
   readonly c: Ctx
@@ -11,15 +11,17 @@ export interface RowsProps {
   readonly workers: ReadonlyMap<number, string>
   readonly masks: Masks
   readonly now: Date
+  /** Offers to take up, on the spot, what nobody has. */
+  readonly quick?: boolean
 }
 
 /** Requests as lines that read the same on a desk and on a phone. */
-export const RequestRows = ({ c, rows, workers, masks, now }: RowsProps) => {
+export const RequestRows = ({ c, rows, workers, masks, now, quick = false }: RowsProps) => {
   const { code, timezone } = c.get('room').community
   return (
     <ul class="rows requests">
       {rows.map((row) => (
-        <li>
+        <li class={quick ? 'with-quick' : ''}>
           <a class="row request" href={pathOf(code, `requests/${row.number}`)}>
             <div class="grow">
               <p class="request-line">
@@ -45,6 +47,15 @@ export const RequestRows = ({ c, rows, workers, masks, now }: RowsProps) => {
               <RowDue row={row} now={now} />
             </div>
           </a>
+          {quick && (row.status === 'new' || row.status === 'assigned') ? (
+            <PostForm c={c} action={pathOf(code, `requests/${row.number}`)}>
+              <input type="hidden" name="verb" value="accept" />
+              <input type="hidden" name="back" value="today" />
+              <button class="button small" type="submit" aria-label={`接单 ${row.number}`}>
+                接单
+              </button>
+            </PostForm>
+          ) : null}
         </li>
       ))}
     </ul>
