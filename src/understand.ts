@@ -3,7 +3,8 @@ import type { Database } from './db/client.js'
 import type { Understand } from './engine/turn.js'
 import type { Recogniser, UnderstandingContext } from './kernel/intent.js'
 import type { IncomingMessage } from './kernel/message.js'
-import type { Module, Role, Thresholds } from './kernel/module.js'
+import type { Module, Role } from './kernel/module.js'
+import type { Thresholds } from './kernel/thresholds.js'
 import type { SecondOpinion } from './understanding/llm.js'
 
 const STAFF = ['worker', 'coordinator', 'manager', 'officer'] as const

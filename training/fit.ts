@@ -22,8 +22,17 @@ export interface FitOptions {
   readonly gramScale: number
   readonly namedScale: number
   readonly seed: number
-  /** Share of n-grams hidden at each visit, so that no single one is leant on. */
+  /** Share of features hidden at each visit, so that no single one is leant on. */
   readonly dropout: number
+  /** Features in fewer messages than this are left out: what occurs once teaches its message by heart. */
+  readonly leastCount: number
+  /**
+   * 0 to 1: how far a weight learns at a pace of its own, by how much likelier the feature is under its output than
+   * under the others (as naive Bayes would weigh it), instead of all alike.
+   */
+  readonly telling: number
+  /** Power of how rare a feature is, by which it learns faster; 0 is all alike. */
+  readonly rarity: number
 }
 
 export interface Linear {
@@ -83,46 +92,129 @@ export function sigmoid(values: Float32Array): void {
   for (let k = 0; k < values.length; k++) values[k] = 1 / (1 + Math.exp(-(values[k] as number)))
 }
 
+/** Compact numbers of the features that are learnt, -1 for the others, and in how many messages each is. */
+function choose(samples: readonly Sample[], leastCount: number) {
+  const counts = new Int32Array(BUCKETS)
+  for (const { vector } of samples) for (const row of vector.rows) counts[row] = (counts[row] as number) + 1
+  const numbers = new Int32Array(BUCKETS).fill(-1)
+  let size = 0
+  for (let row = 0; row < BUCKETS; row++) if ((counts[row] as number) >= leastCount) numbers[row] = size++
+  return { counts, numbers, size }
+}
+
+type Chosen = ReturnType<typeof choose>
+
+const MOST_LOG_RATIO = 3
+
+/** The pace of each weight. */
+function paces(samples: readonly Sample[], chosen: Chosen, { outputs, telling, rarity }: FitOptions): Float32Array {
+  const { counts, numbers, size } = chosen
+  const pace = new Float32Array(size * outputs).fill(1)
+  if (telling > 0) {
+    const mass = new Float64Array(size * outputs).fill(1)
+    const totals = new Float64Array(outputs).fill(size)
+    for (const { vector, target, weight } of samples) {
+      for (const row of vector.rows) {
+        const base = (numbers[row] as number) * outputs
+        if (base < 0) continue
+        for (let k = 0; k < outputs; k++) {
+          const share = weight * (target[k] as number)
+          mass[base + k] = (mass[base + k] as number) + share
+          totals[k] = (totals[k] as number) + share
+        }
+      }
+    }
+    const whole = totals.reduce((sum, total) => sum + total, 0)
+    for (let f = 0; f < size; f++) {
+      let all = 0
+      for (let k = 0; k < outputs; k++) all += mass[f * outputs + k] as number
+      for (let k = 0; k < outputs; k++) {
+        const own = mass[f * outputs + k] as number
+        const total = totals[k] as number
+        const ratio = Math.abs(Math.log(own / total / ((all - own) / (whole - total))))
+        pace[f * outputs + k] = 1 - telling + telling * Math.min(MOST_LOG_RATIO, ratio)
+      }
+    }
+  }
+  if (rarity > 0) {
+    for (let row = 0; row < BUCKETS; row++) {
+      const f = numbers[row] as number
+      if (f < 0) continue
+      const rare = (Math.log(1 + samples.length / (counts[row] as number)) / 4) ** rarity
+      for (let k = 0; k < outputs; k++) pace[f * outputs + k] = (pace[f * outputs + k] as number) * rare
+    }
+  }
+  return pace
+}
+
+/** A sample with its chosen features only: where their weights start, and what each counts. */
+interface Compact extends Sample {
+  readonly bases: Int32Array
+  readonly values: Float32Array
+}
+
+function compact(sample: Sample, numbers: Int32Array, { outputs, gramScale, namedScale }: FitOptions): Compact {
+  const { rows, grams } = sample.vector
+  const gramValue = gramScale / Math.sqrt(Math.max(1, grams))
+  const bases: number[] = []
+  const values: number[] = []
+  rows.forEach((row, f) => {
+    const number = numbers[row] as number
+    if (number < 0) return
+    bases.push(number * outputs)
+    values.push(f < grams ? gramValue : namedScale)
+  })
+  return { ...sample, bases: Int32Array.from(bases), values: Float32Array.from(values) }
+}
+
 /**
  * Multinomial (or, with one output, binary) logistic regression by AdaGrad with L2, weights averaged over the last
  * half of the epochs. Deterministic.
  */
 export function fit(samples: readonly Sample[], options: FitOptions): Linear {
-  const { outputs, epochs, rate, l2, gramScale, namedScale } = options
-  const weights = new Float32Array(BUCKETS * outputs)
-  const squares = new Float32Array(BUCKETS * outputs).fill(1e-3)
+  const { outputs, epochs, rate, l2, dropout } = options
+  const chosen = choose(samples, options.leastCount)
+  const pace = paces(samples, chosen, options)
+  const compacted = samples.map((sample) => compact(sample, chosen.numbers, options))
+  const weights = new Float32Array(pace.length)
+  const squares = new Float32Array(pace.length).fill(1e-3)
+  const mean = new Float32Array(pace.length)
   const bias = new Float32Array(outputs)
-  const mean = new Float32Array(BUCKETS * outputs)
   const meanBias = new Float32Array(outputs)
+  const kept = new Int32Array(compacted.reduce((most, { bases }) => Math.max(most, bases.length), 0))
   const next = random(options.seed)
   const out = new Float32Array(outputs)
   const from = Math.floor(epochs / 2)
   for (let epoch = 0; epoch < epochs; epoch++) {
     const step = rate / (1 + epoch * 0.15)
-    for (const { vector, target, weight } of shuffled(samples, next)) {
-      const { rows, grams } = vector
-      const kept: number[] = []
-      for (let f = 0; f < rows.length; f++) if (options.dropout === 0 || next() >= options.dropout) kept.push(f)
-      const gramValue = gramScale / Math.sqrt(Math.max(1, grams)) / (1 - options.dropout)
-      const namedValue = namedScale / (1 - options.dropout)
+    for (const { bases, values, target, weight } of shuffled(compacted, next)) {
+      let count = 0
+      for (let f = 0; f < bases.length; f++) if (dropout === 0 || next() >= dropout) kept[count++] = f
       out.set(bias)
-      for (const f of kept) {
-        const value = f < grams ? gramValue : namedValue
-        const base = (rows[f] as number) * outputs
-        for (let k = 0; k < outputs; k++) out[k] = (out[k] as number) + value * (weights[base + k] as number)
+      for (let i = 0; i < count; i++) {
+        const f = kept[i] as number
+        const base = bases[f] as number
+        const value = (values[f] as number) / (1 - dropout)
+        for (let k = 0; k < outputs; k++) {
+          out[k] = (out[k] as number) + value * (weights[base + k] as number) * (pace[base + k] as number)
+        }
       }
       if (outputs === 1) sigmoid(out)
       else softmax(out)
-      for (let k = 0; k < outputs; k++) out[k] = ((out[k] as number) - (target[k] as number)) * weight
-      for (let k = 0; k < outputs; k++) bias[k] = (bias[k] as number) - 0.02 * step * (out[k] as number)
-      for (const f of kept) {
-        const value = f < grams ? gramValue : namedValue
-        const base = (rows[f] as number) * outputs
+      for (let k = 0; k < outputs; k++) {
+        out[k] = ((out[k] as number) - (target[k] as number)) * weight
+        bias[k] = (bias[k] as number) - 0.02 * step * (out[k] as number)
+      }
+      for (let i = 0; i < count; i++) {
+        const f = kept[i] as number
+        const base = bases[f] as number
+        const value = (values[f] as number) / (1 - dropout)
         for (let k = 0; k < outputs; k++) {
           const at = base + k
-          const gradient = value * (out[k] as number) + l2 * (weights[at] as number)
-          squares[at] = (squares[at] as number) + gradient * gradient
-          weights[at] = (weights[at] as number) - (step * gradient) / Math.sqrt(squares[at] as number)
+          const gradient = value * (pace[at] as number) * (out[k] as number) + l2 * (weights[at] as number)
+          const square = (squares[at] as number) + gradient * gradient
+          squares[at] = square
+          weights[at] = (weights[at] as number) - (step * gradient) / Math.sqrt(square)
         }
       }
     }
@@ -132,5 +224,12 @@ export function fit(samples: readonly Sample[], options: FitOptions): Linear {
     }
   }
   const share = 1 / (epochs - from)
-  return { outputs, weights: mean.map((w) => w * share), bias: meanBias.map((b) => b * share) }
+  const spread = new Float32Array(BUCKETS * outputs)
+  chosen.numbers.forEach((f, row) => {
+    if (f < 0) return
+    for (let k = 0; k < outputs; k++) {
+      spread[row * outputs + k] = share * (mean[f * outputs + k] as number) * (pace[f * outputs + k] as number)
+    }
+  })
+  return { outputs, weights: spread, bias: meanBias.map((b) => b * share) }
 }

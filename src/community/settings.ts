@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { customPageSchema } from '../kernel/custom-page.js'
 import type { CommunitySettings, CommunityView } from '../kernel/module.js'
+import { thresholdsSchema } from '../kernel/thresholds.js'
 
-const probability = z.number().min(0).max(1)
 const hour = z.number().min(0).max(24)
 
 /**
@@ -10,14 +10,7 @@ const hour = z.number().min(0).max(24)
  * Stored as JSON in Community.settings; only what differs from the defaults is stored.
  */
 export const settingsSchema = z.object({
-  triage: z
-    .object({
-      log: probability.default(0.6),
-      ask: probability.default(0.3),
-      urgentAsk: probability.default(0.05),
-      urgentLog: probability.default(0.4),
-    })
-    .prefault({}),
+  triage: thresholdsSchema.prefault({}),
   terms: z
     .object({
       urgentAcceptMinutes: z.number().positive().default(30),

@@ -1,4 +1,4 @@
-/** What a message wants. The meanings are those of the label rules in docs/adr/004-understanding.md. */
+/** What a message wants. The meanings are those of the label rules in docs/UNDERSTANDING.md. */
 export const INTENTS = ['request', 'consult', 'chase', 'metoo', 'withdraw', 'feedback', 'chatter'] as const
 export type Intent = (typeof INTENTS)[number]
 

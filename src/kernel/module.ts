@@ -4,6 +4,7 @@ import type { CustomPage } from './custom-page.js'
 import type { Triage, Understanding } from './intent.js'
 import type { AttachmentRef, ChatKind } from './message.js'
 import type { Sheet } from './sheet.js'
+import type { Thresholds } from './thresholds.js'
 
 export const ROLES = ['resident', 'worker', 'coordinator', 'manager', 'officer', 'surveyor'] as const
 export type Role = (typeof ROLES)[number]
@@ -28,15 +29,6 @@ export interface CommunityView {
   readonly subdistrictId: number
   readonly timezone: string
   readonly settings: CommunitySettings
-}
-
-/** When to log, when to ask the worker: probabilities that somebody should log the message. */
-export interface Thresholds {
-  readonly log: number
-  readonly ask: number
-  /** The same for a message that sounds of danger: it is never dropped silently. */
-  readonly urgentAsk: number
-  readonly urgentLog: number
 }
 
 /** Figures that vary by place and year; defaults and their sources stand in community/settings.ts. */

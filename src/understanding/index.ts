@@ -2,7 +2,7 @@ import type { Recogniser } from '../kernel/intent.js'
 import { loadWeights } from './model/weights.js'
 import { createRecogniser } from './recogniser.js'
 
-export { DEFAULT_THRESHOLDS, thresholdsSchema, triage } from './triage.js'
+export { triage } from './triage.js'
 
 /**
  * The recogniser with the committed weights. Reads one file, once; afterwards it is pure and synchronous.

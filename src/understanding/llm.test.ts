@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Understanding } from '../kernel/intent.js'
+import { DEFAULT_THRESHOLDS } from '../kernel/thresholds.js'
 import { createSecondOpinion, isUnsure } from './llm.js'
-import { DEFAULT_THRESHOLDS } from './triage.js'
 
 const unsure: Understanding = {
   intent: 'chatter',

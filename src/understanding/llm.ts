@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CATEGORIES, INTENTS, type Understanding } from '../kernel/intent.js'
 import { maskText } from '../kernel/masking.js'
-import type { Thresholds } from './triage.js'
+import type { Thresholds } from '../kernel/thresholds.js'
 
 /** An OpenAI-compatible endpoint the owner chose. */
 export interface LanguageModelOptions {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_THRESHOLDS, loadRecogniser, thresholdsSchema, triage } from './index.js'
+import { DEFAULT_THRESHOLDS, thresholdsSchema } from '../kernel/thresholds.js'
+import { loadRecogniser, triage } from './index.js'
 import { encodeWeights, loadWeights } from './model/weights.js'
 
 const { understand } = loadRecogniser()

@@ -11,9 +11,47 @@ export interface AddressReading {
 }
 
 const NOWHERE: Address = { building: null, unit: null, room: null }
-/** Nothing to read without a digit, a building word or an English one. */
-const MAY_HOLD_ADDRESS =
-  /\d|[零一二三四五六七八九十百廿卅幺壹贰叁肆伍陆柒捌玖拾A-Za-z]\s?[幢栋座撞壮装庄懂洞动床之号单但蛋丹楼]|[A-Za-z]{4}|[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{3}/
+const DIGIT = 1
+const NUMERAL = 2
+const LETTER = 4
+const SPOKEN = 8
+/** Words for a building or a unit, and what speech input writes for them. */
+const PLACE = 16
+
+function signs(): Uint8Array {
+  const table = new Uint8Array(0x10000)
+  const mark = (text: string, kind: number) => {
+    for (const sign of text) table[sign.charCodeAt(0)] = (table[sign.charCodeAt(0)] as number) | kind
+  }
+  mark('0123456789', DIGIT)
+  mark('零一二三四五六七八九十百廿卅幺壹贰叁肆伍陆柒捌玖拾', NUMERAL)
+  mark('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', NUMERAL | LETTER)
+  mark('零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖', SPOKEN)
+  mark('幢栋座撞壮装庄懂洞动床之号单但蛋丹楼', PLACE)
+  return table
+}
+
+const SIGNS = signs()
+
+/** Nothing to read without a digit, a numeral before a place's word, three numerals or four letters in a row. */
+function mayHoldAddress(text: string): boolean {
+  let letters = 0
+  let spoken = 0
+  let afterNumeral = false
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    const kind = SIGNS[code] as number
+    if (kind & DIGIT || (afterNumeral && kind & PLACE)) return true
+    letters = kind & LETTER ? letters + 1 : 0
+    spoken = kind & SPOKEN ? spoken + 1 : 0
+    if (letters === 4 || spoken === 3) return true
+    // One space may stand between the two.
+    afterNumeral =
+      (kind & NUMERAL) !== 0 || (code === 0x20 && ((SIGNS[text.charCodeAt(i - 1)] as number) & NUMERAL) !== 0)
+  }
+  return false
+}
+
 const NEGATED_BEFORE = /(?:不是|不在|并非|别去|勿是|弗是|不系|唔系)[我们住在]{0,3}$/
 const CORRECTION =
   /打错|说错|讲错|写错|发错|错了|不对|更正|纠正|哦不|噢不|啊不|口误|应该是|我是说|是说|其实是|不是[,，]?\s?是|sorry|I mean|手滑/i
@@ -85,7 +123,7 @@ function choose(text: string, mentions: readonly Mention[]): AddressReading {
  * @param text normalised (see normalise)
  */
 export function readAddress(text: string): AddressReading {
-  if (!MAY_HOLD_ADDRESS.test(text)) return { address: NOWHERE, confidence: 0.995, rule: 'none' }
+  if (!mayHoldAddress(text)) return { address: NOWHERE, confidence: 0.995, rule: 'none' }
   const mentions = findMentions(text)
   const lone = mentions.some((m) => m.room !== null)
     ? []

@@ -1,7 +1,7 @@
 /** How many rows of weights the features are hashed into. */
 export const BUCKETS = 1 << 17
 const MASK = BUCKETS - 1
-const MOST_CHARACTERS = 320
+const LONGEST_GRAM = 3
 const MOST_FEATURES = 2048
 
 function mix(hash: number, code: number): number {
@@ -25,55 +25,74 @@ export function named(name: string): number {
   return names.push(name) - 1
 }
 
+/** Bit set of rows that have weights: most n-grams of a new message were never learnt, and need not be looked up. */
+export type KnownRows = Int32Array
+
+export const noRows = (): KnownRows => new Int32Array(BUCKETS >> 5)
+
+export function addRow(known: KnownRows, row: number): void {
+  known[row >> 5] = (known[row >> 5] as number) | (1 << (row & 31))
+}
+
 /**
  * The features of one message: rows of the weight table, and where in the text each came from.
  * One bag is used again and again so that reading a message allocates next to nothing.
  */
 export class FeatureBag {
   readonly rows = new Int32Array(MOST_FEATURES)
-  /** Where the n-gram starts in ^text$, or -1 - the code of the named feature. */
+  /** Four times where the n-gram starts in ^text$ and its length on top, or -1 - the code of the named feature. */
   readonly origins = new Int32Array(MOST_FEATURES)
-  readonly lengths = new Uint8Array(MOST_FEATURES)
   /** Features in all; of these the first `grams` are n-grams. */
   size = 0
   grams = 0
+  /** How many n-grams the text has, known or not. */
+  gramsInText = 0
+
+  /** @param known rows worth keeping; without it all are kept */
+  constructor(private readonly known: KnownRows = noRows().fill(-1)) {}
 
   reset(): void {
     this.size = 0
     this.grams = 0
+    this.gramsInText = 0
   }
 
-  private put(row: number, origin: number, length: number): void {
-    if (this.size >= MOST_FEATURES) return
-    this.rows[this.size] = row
-    this.origins[this.size] = origin
-    this.lengths[this.size] = length
-    this.size++
-  }
-
-  /** Adds all n-grams of one to four characters; ^ and $ mark the ends. */
-  addGrams(shaped: string): void {
-    const text = `^${shaped.length > MOST_CHARACTERS ? shaped.slice(0, MOST_CHARACTERS) : shaped}$`
-    for (let i = 0; i < text.length; i++) {
+  /** Adds the n-grams of one to three characters of the first `length` codes. */
+  addGrams(codes: Uint16Array, length: number): void {
+    const { known, rows: into, origins } = this
+    const end = Math.min(length, Math.floor(MOST_FEATURES / LONGEST_GRAM) - 64)
+    let size = 0
+    for (let i = 0; i < end; i++) {
       let hash = 0x811c9dc5
-      const most = Math.min(3, text.length - i)
+      const most = Math.min(LONGEST_GRAM, end - i)
       for (let n = 1; n <= most; n++) {
-        hash = mix(hash, text.charCodeAt(i + n - 1))
-        this.put(rowOf(hash ^ n), i, n)
+        hash = mix(hash, codes[i + n - 1] as number)
+        const row = rowOf(hash ^ n)
+        if ((((known[row >> 5] as number) >>> (row & 31)) & 1) === 0) continue
+        into[size] = row
+        origins[size++] = i * 4 + n
       }
     }
-    this.grams = this.size
+    this.size = size
+    this.grams = size
+    this.gramsInText = end < LONGEST_GRAM ? (end * (end + 1)) / 2 : end * LONGEST_GRAM - 3
   }
 
   /** Adds a feature registered with `named`. */
   add(code: number): void {
-    this.put(rows[code] as number, -1 - code, 0)
+    const row = rows[code] as number
+    if (this.size >= MOST_FEATURES || (((this.known[row >> 5] as number) >>> (row & 31)) & 1) === 0) return
+    this.rows[this.size] = row
+    this.origins[this.size++] = -1 - code
   }
 
   /** The words of one feature, for people. */
   nameOf(feature: number, shaped: string): { readonly text: string; readonly isGram: boolean } {
     const origin = this.origins[feature] as number
     if (origin < 0) return { text: names[-1 - origin] ?? '', isGram: false }
-    return { text: `^${shaped}$`.slice(origin, origin + (this.lengths[feature] as number)), isGram: true }
+    const start = origin >> 2
+    const end = start + (origin & 3)
+    const text = shaped.slice(Math.max(0, start - 1), end - 1)
+    return { text: `${start === 0 ? '^' : ''}${text}${end - 1 > shaped.length ? '$' : ''}`, isGram: true }
   }
 }

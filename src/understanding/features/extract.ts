@@ -4,7 +4,7 @@ import { type FeatureBag, named } from './bag.js'
 import { CONCEPTS, FIRST_DANGER, FIRST_MOVE, findConcepts } from './concepts.js'
 import { GatedPatterns } from './gate.js'
 import { PATTERNS } from './patterns.js'
-import { shape } from './shape.js'
+import { Shaper } from './shape.js'
 
 /** What a line looks like as a whole, read on the normalised text. */
 const FORMS: readonly (readonly [string, RegExp])[] = [
@@ -14,10 +14,12 @@ const FORMS: readonly (readonly [string, RegExp])[] = [
   ['【】开头', /^【[^】]{2,14}】/],
   ['通知体', /^[【[]|尊敬的|各位(?:业主|居民|邻居|家长)|温馨提示|特此|请知悉|敬请/],
   ['条目', /\d[、.．)]\s?[\u4e00-\u9fff].*\d[、.．)]\s?[\u4e00-\u9fff]/s],
-  ['落款', /.{9}(?:(?:——|--)\s*\S{2,12}|(?:物业|社区|居委会|客服|服务中心|业委会|民警)[^。，]{0,6})$/s],
   ['多行', /\n/],
   ['外文', /^[^\u4e00-\u9fff]*[a-zA-Z][^\u4e00-\u9fff]*$/],
 ]
+/** Who signs is read on the end of the normalised text. */
+const SIGNATURE = /(?:(?:——|--)\s*\S{2,12}|(?:物业|社区|居委会|客服|服务中心|业委会|民警)[^。，]{0,6})$/
+const SIGNATURE_LENGTH = 18
 /** How a line opens, read on the shaped text. */
 const OPENINGS: readonly (readonly [string, RegExp])[] = [
   ['开头:我', /^(?:我|俺|阿拉|本人|咱)/],
@@ -27,6 +29,8 @@ const OPENINGS: readonly (readonly [string, RegExp])[] = [
   ['开头:收到', /^(?:收到|好的|好嘞|ok|嗯|已|刚|您好)/i],
   ['开头:建议', /^(?:建议|希望|要求|呼吁|反映|投诉|咨询|关于|请求)/],
 ]
+/** Of longer texts the form is read from the shaped text, which is cut. */
+const LONGEST_FORM = 1000
 const LENGTHS = [2, 5, 9, 15, 25, 45, 90, Number.POSITIVE_INFINITY]
 
 const lengthCodes = LENGTHS.map((most) => named(`长度:≤${most}`))
@@ -36,6 +40,7 @@ const turnCodes = [...OPENINGS, ...PATTERNS].map(([name]) => named(name))
 const turns = new GatedPatterns([...OPENINGS, ...PATTERNS].map(([, pattern]) => pattern))
 const conceptCodes = CONCEPTS.map((name) => named(`词:${name}`))
 const pairCodes = CONCEPTS.map((a) => CONCEPTS.map((b) => named(`合:${a}+${b}`)))
+const SIGNED = named('落款')
 const NO_DANGER = named('无险情词')
 const QUOTES = named('引用')
 const ADDRESS = {
@@ -46,6 +51,11 @@ const ADDRESS = {
 }
 
 const found: number[] = []
+const shaper = new Shaper()
+
+function addHits(bag: FeatureBag, hits: Uint8Array, codes: readonly number[]): void {
+  for (let i = 0; i < hits.length; i++) if (hits[i] === 1) bag.add(codes[i] as number)
+}
 
 /**
  * Fills the bag with everything the linear models see of one message.
@@ -54,13 +64,17 @@ const found: number[] = []
  */
 export function extract(bag: FeatureBag, text: string, reading: AddressReading, context: UnderstandingContext): string {
   bag.reset()
-  const shaped = shape(text)
-  bag.addGrams(shaped)
-  findConcepts(shaped, found)
+  shaper.read(text)
+  const shaped = shaper.text()
+  bag.addGrams(shaper.codes, shaper.length)
+  findConcepts(shaper.codes, 1, shaper.length - 1, found)
   addConcepts(bag)
-  bag.add(lengthCodes[LENGTHS.findIndex((most) => text.length <= most)] as number)
-  forms.match(text, (index) => bag.add(formCodes[index] as number))
-  turns.match(shaped, (index) => bag.add(turnCodes[index] as number))
+  let length = 0
+  while (text.length > (LENGTHS[length] as number)) length++
+  bag.add(lengthCodes[length] as number)
+  addHits(bag, forms.match(text.length > LONGEST_FORM ? shaped : text), formCodes)
+  if (text.length > SIGNATURE_LENGTH && SIGNATURE.test(text.slice(-SIGNATURE_LENGTH))) bag.add(SIGNED)
+  addHits(bag, turns.match(shaped), turnCodes)
   const { building, unit, room } = reading.address
   if (room !== null) bag.add(ADDRESS.room)
   else if (building !== null) bag.add(ADDRESS.building)

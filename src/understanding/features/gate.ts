@@ -6,7 +6,16 @@ const QUANTIFIER = /^(?:[?*+]|\{\d+(?:,\d*)?\})\??/
 /** Larger sets would let nearly every text through. */
 const MOST_SIGNS = 120
 
-const smaller = (a: Gate, b: Gate): Gate => (a === null ? b : b === null ? a : a.size <= b.size ? a : b)
+/** Signs that many lines hold: a gate that asks for one of these lets much through. */
+const COMMON = new Set('的了不我是有一人在这家好没来就上要都也们到说个大么能天还去可下里会出看吗给谁得那什时怎')
+const COMMON_COST = 12
+const cost = (gate: ReadonlySet<string>) => {
+  let sum = 0
+  for (const sign of gate) sum += COMMON.has(sign) ? COMMON_COST : 1
+  return sum
+}
+const smaller = (a: Gate, b: Gate): Gate => (a === null ? b : b === null ? a : cost(a) <= cost(b) ? a : b)
+const useful = (gate: Gate): gate is ReadonlySet<string> => gate !== null && gate.size <= MOST_SIGNS && !gate.has(' ')
 const union = (a: Gate, b: Gate): Gate => (a === null || b === null ? null : new Set([...a, ...b]))
 
 class Reader {
@@ -22,16 +31,32 @@ class Reader {
     return gate
   }
 
-  private sequence(): Gate {
-    let gate: Gate = null
+  /** The alternatives of the outermost level, each with the gates of its elements. */
+  branches(): { source: string; gates: ReadonlySet<string>[] }[] {
+    const found: { source: string; gates: ReadonlySet<string>[] }[] = []
+    for (;;) {
+      const start = this.at
+      const gates = this.elements().filter(useful)
+      found.push({ source: this.source.slice(start, this.at), gates })
+      if (this.source[this.at] !== '|') return found
+      this.at++
+    }
+  }
+
+  private elements(): Gate[] {
+    const gates: Gate[] = []
     while (this.at < this.source.length && !'|)'.includes(this.source[this.at] ?? '')) {
       const element = this.element()
       const rest = this.source.slice(this.at)
       const optional = OPTIONAL.test(rest)
       this.at += QUANTIFIER.exec(rest)?.[0].length ?? 0
-      if (!optional) gate = smaller(gate, element)
+      if (!optional) gates.push(element)
     }
-    return gate
+    return gates
+  }
+
+  private sequence(): Gate {
+    return this.elements().reduce(smaller, null)
   }
 
   private element(): Gate {
@@ -68,6 +93,7 @@ class Reader {
       this.at += 4
       return new Set([String.fromCharCode(Number.parseInt(code, 16))])
     }
+    if (sign === 'd') return new Set('0123456789')
     return /[a-zA-Z0-9]/.test(sign) ? null : new Set([sign])
   }
 }
@@ -75,56 +101,101 @@ class Reader {
 /** Reads a pattern's source; knows the parts of the syntax that our patterns use. */
 export function gateOf(pattern: RegExp): Gate {
   const gate = new Reader(pattern.source).alternatives()
-  return gate === null || gate.size > MOST_SIGNS || gate.has(' ') ? null : gate
+  return useful(gate) ? gate : null
 }
 
-/** A list of patterns that looks only at those a text could match, by the signs it contains. */
-export class GatedPatterns {
-  private readonly words: number
-  private readonly always: Int32Array
-  private readonly masks = new Map<number, Int32Array>()
-  private readonly open: Int32Array
+/** How many signs of one alternative are looked for. */
+const LAYERS = 4
 
-  constructor(private readonly patterns: readonly RegExp[]) {
-    this.words = Math.ceil(patterns.length / 32)
-    this.always = new Int32Array(this.words)
-    this.open = new Int32Array(this.words)
-    patterns.forEach((pattern, index) => {
-      const gate = gateOf(pattern)
-      if (gate === null) this.mark(this.always, index)
-      else for (const sign of gate) this.mark(this.maskOf(sign.charCodeAt(0)), index)
+/** One alternative of a pattern. */
+interface Branch {
+  readonly pattern: RegExp
+  /** Which pattern of the list it belongs to. */
+  readonly index: number
+  readonly gates: readonly ReadonlySet<string>[]
+}
+
+/** Backreferences count over the whole pattern, so such a one stays in one piece. */
+function branchesOf(pattern: RegExp, index: number): Branch[] {
+  const parts = new Reader(pattern.source).branches()
+  if (parts.length === 1 || /\\\d/.test(pattern.source)) {
+    const gate = gateOf(pattern)
+    const gates = parts.length === 1 ? (parts[0]?.gates ?? []) : gate === null ? [] : [gate]
+    return [{ pattern, index, gates }]
+  }
+  return parts.map(({ source, gates }) => ({ pattern: new RegExp(source, pattern.flags), index, gates }))
+}
+
+/**
+ * A list of patterns that tries only those a text could match. Each alternative of a pattern asks for up to four
+ * signs, one from each of its rarest sets; one pass over the text finds who has all of theirs.
+ */
+export class GatedPatterns {
+  private readonly branches: readonly Branch[]
+  private readonly words: number
+  /** Row of a sign in `masks`, times their width; row 0 asks for nothing. */
+  private readonly rowOf = new Uint16Array(0x10000)
+  private readonly masks: Int32Array
+  private readonly always: Int32Array
+  private readonly open: Int32Array
+  private readonly hits: Uint8Array
+
+  constructor(patterns: readonly RegExp[]) {
+    this.branches = patterns.flatMap(branchesOf)
+    this.words = Math.ceil(this.branches.length / 32)
+    const width = this.words * LAYERS
+    this.always = new Int32Array(width).fill(-1)
+    this.open = new Int32Array(width)
+    this.hits = new Uint8Array(patterns.length)
+    const rows: Int32Array[] = [new Int32Array(width)]
+    // Bits past the last alternative stay shut.
+    const spare = this.branches.length & 31
+    if (spare !== 0) this.always[this.words - 1] = (1 << spare) - 1
+    this.branches.forEach(({ gates }, index) => {
+      const rarest = [...gates].sort((a, b) => cost(a) - cost(b)).slice(0, LAYERS)
+      rarest.forEach((gate, layer) => {
+        const word = layer * this.words + (index >> 5)
+        const bit = 1 << (index & 31)
+        this.always[word] = (this.always[word] as number) & ~bit
+        for (const sign of gate) {
+          const code = sign.charCodeAt(0)
+          if (this.rowOf[code] === 0) this.rowOf[code] = rows.push(new Int32Array(width)) - 1
+          const row = rows[this.rowOf[code] as number] as Int32Array
+          row[word] = (row[word] as number) | bit
+        }
+      })
+    })
+    this.masks = new Int32Array(rows.length * width)
+    rows.forEach((row, at) => {
+      this.masks.set(row, at * width)
     })
   }
 
-  private mark(mask: Int32Array, index: number): void {
-    mask[index >> 5] = (mask[index >> 5] ?? 0) | (1 << (index & 31))
-  }
-
-  private maskOf(code: number): Int32Array {
-    const known = this.masks.get(code)
-    if (known !== undefined) return known
-    const made = new Int32Array(this.words)
-    this.masks.set(code, made)
-    return made
-  }
-
-  /** Calls `hit` with the index of every pattern that matches. */
-  match(text: string, hit: (index: number) => void): void {
-    const { open, words } = this
+  /** Answers with 1 at the index of every pattern that matches; the array is used again at the next call. */
+  match(text: string): Uint8Array {
+    const { open, words, masks, rowOf, hits, branches } = this
+    const width = words * LAYERS
     open.set(this.always)
+    hits.fill(0)
     for (let i = 0; i < text.length; i++) {
-      const mask = this.masks.get(text.charCodeAt(i))
-      if (mask === undefined) continue
-      for (let w = 0; w < words; w++) open[w] = (open[w] as number) | (mask[w] as number)
+      const row = rowOf[text.charCodeAt(i)] as number
+      if (row === 0) continue
+      const at = row * width
+      for (let w = 0; w < width; w++) open[w] = (open[w] as number) | (masks[at + w] as number)
     }
     for (let w = 0; w < words; w++) {
-      let bits = open[w] as number
+      let bits =
+        (open[w] as number) &
+        (open[w + words] as number) &
+        (open[w + 2 * words] as number) &
+        (open[w + 3 * words] as number)
       while (bits !== 0) {
         const lowest = bits & -bits
-        const index = (w << 5) + (31 - Math.clz32(lowest))
-        if (this.patterns[index]?.test(text)) hit(index)
         bits ^= lowest
+        const { pattern, index } = branches[(w << 5) + (31 - Math.clz32(lowest))] as Branch
+        if (hits[index] === 0 && pattern.test(text)) hits[index] = 1
       }
     }
+    return hits
   }
 }

@@ -1,50 +1,53 @@
 import type { FeatureBag } from '../features/bag.js'
-import { CATEGORY_COLUMNS, type Header, INTENT_COLUMNS, URGENT, type Weights } from './weights.js'
+import { CATEGORY_WORDS, type Header, INTENT_WORDS, type Packed, URGENT, type Weights, ZERO } from './weights.js'
 
-const gramSums = new Int32Array(Math.max(INTENT_COLUMNS, CATEGORY_COLUMNS))
-const namedSums = new Int32Array(gramSums.length)
+const COLUMNS = 4 * Math.max(INTENT_WORDS, CATEGORY_WORDS)
+const gramSums = new Int32Array(COLUMNS)
+const namedSums = new Int32Array(COLUMNS)
+const LANES = 0x00ff00ff
+/** So many bytes can be added up in a lane of sixteen bits. */
+const MOST_AT_ONCE = 256
 
-/** Sums seven columns at once: locals instead of an array make this twice as fast, and it is where the time goes. */
-function sumSeven(
-  table: Int8Array,
-  columns: number,
-  first: number,
-  bag: FeatureBag,
+/**
+ * Sums the weights of some features over eight columns. A row holds four weights in a word; two of them are added at
+ * once in the halves of another word.
+ */
+function sumEight(
+  table: Packed,
+  words: number,
+  word: number,
+  rows: Int32Array,
   from: number,
   to: number,
   out: Int32Array,
 ): void {
-  const { rows } = bag
-  let a = 0
-  let b = 0
-  let c = 0
-  let d = 0
-  let e = 0
-  let f = 0
-  let g = 0
-  for (let i = from; i < to; i++) {
-    const at = (rows[i] as number) * columns + first
-    a += table[at] as number
-    b += table[at + 1] as number
-    c += table[at + 2] as number
-    d += table[at + 3] as number
-    e += table[at + 4] as number
-    f += table[at + 5] as number
-    g += table[at + 6] as number
+  const column = word * 4
+  out.fill(-ZERO * (to - from), column, column + 8)
+  for (let start = from; start < to; start += MOST_AT_ONCE) {
+    const end = Math.min(to, start + MOST_AT_ONCE)
+    let a = 0
+    let b = 0
+    let c = 0
+    let d = 0
+    for (let i = start; i < end; i++) {
+      const at = (rows[i] as number) * words + word
+      const first = table[at] as number
+      const second = table[at + 1] as number
+      a = (a + (first & LANES)) | 0
+      b = (b + ((first >>> 8) & LANES)) | 0
+      c = (c + (second & LANES)) | 0
+      d = (d + ((second >>> 8) & LANES)) | 0
+    }
+    spread(a, b, column, out)
+    spread(c, d, column + 4, out)
   }
-  out[first] = a
-  out[first + 1] = b
-  out[first + 2] = c
-  out[first + 3] = d
-  out[first + 4] = e
-  out[first + 5] = f
-  out[first + 6] = g
 }
 
-function sumOne(table: Int8Array, columns: number, column: number, bag: FeatureBag, from: number, to: number): number {
-  let sum = 0
-  for (let i = from; i < to; i++) sum += table[(bag.rows[i] as number) * columns + column] as number
-  return sum
+function spread(even: number, odd: number, column: number, out: Int32Array): void {
+  out[column] = (out[column] as number) + (even & 0xffff)
+  out[column + 1] = (out[column + 1] as number) + (odd & 0xffff)
+  out[column + 2] = (out[column + 2] as number) + (even >>> 16)
+  out[column + 3] = (out[column + 3] as number) + (odd >>> 16)
 }
 
 function total(head: Header['category'], bias: number, k: number, grams: number): number {
@@ -54,27 +57,27 @@ function total(head: Header['category'], bias: number, k: number, grams: number)
 
 /** Raw scores of the intents into `out`; answers with the log-odds of urgency. */
 export function scoreIntents({ header, intents }: Weights, bag: FeatureBag, out: Float64Array): number {
-  sumSeven(intents, INTENT_COLUMNS, 0, bag, 0, bag.grams, gramSums)
-  sumSeven(intents, INTENT_COLUMNS, 0, bag, bag.grams, bag.size, namedSums)
-  gramSums[URGENT] = sumOne(intents, INTENT_COLUMNS, URGENT, bag, 0, bag.grams)
-  namedSums[URGENT] = sumOne(intents, INTENT_COLUMNS, URGENT, bag, bag.grams, bag.size)
-  for (let k = 0; k < out.length; k++) out[k] = total(header.intent, header.intent.bias[k] ?? 0, k, bag.grams)
-  return total(header.urgent, header.urgent.bias[0] ?? 0, URGENT, bag.grams) / header.urgent.temperature
+  sumEight(intents, INTENT_WORDS, 0, bag.rows, 0, bag.grams, gramSums)
+  sumEight(intents, INTENT_WORDS, 0, bag.rows, bag.grams, bag.size, namedSums)
+  for (let k = 0; k < out.length; k++) out[k] = total(header.intent, header.intent.bias[k] ?? 0, k, bag.gramsInText)
+  return total(header.urgent, header.urgent.bias[0] ?? 0, URGENT, bag.gramsInText) / header.urgent.temperature
 }
 
 /** Raw scores of the categories into `out`. */
 export function scoreCategories({ header, categories }: Weights, bag: FeatureBag, out: Float64Array): void {
-  for (let first = 0; first < CATEGORY_COLUMNS; first += 7) {
-    sumSeven(categories, CATEGORY_COLUMNS, first, bag, 0, bag.grams, gramSums)
-    sumSeven(categories, CATEGORY_COLUMNS, first, bag, bag.grams, bag.size, namedSums)
+  for (let word = 0; word < CATEGORY_WORDS; word += 2) {
+    sumEight(categories, CATEGORY_WORDS, word, bag.rows, 0, bag.grams, gramSums)
+    sumEight(categories, CATEGORY_WORDS, word, bag.rows, bag.grams, bag.size, namedSums)
   }
-  for (let k = 0; k < out.length; k++) out[k] = total(header.category, header.category.bias[k] ?? 0, k, bag.grams)
+  for (let k = 0; k < out.length; k++) {
+    out[k] = total(header.category, header.category.bias[k] ?? 0, k, bag.gramsInText)
+  }
 }
 
 /** Scores to probabilities, in place. */
 export function toProbabilities(scores: Float64Array, temperature: number): void {
   let most = Number.NEGATIVE_INFINITY
-  for (const score of scores) if (score > most) most = score
+  for (let k = 0; k < scores.length; k++) most = Math.max(most, scores[k] as number)
   let whole = 0
   for (let k = 0; k < scores.length; k++) {
     const e = Math.exp(((scores[k] as number) - most) / temperature)

@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { CATEGORIES, INTENTS } from '../../kernel/intent.js'
-import { BUCKETS } from '../features/bag.js'
+import { addRow, BUCKETS, type KnownRows, noRows } from '../features/bag.js'
 
 /** Columns of the first table: the intents, then urgency. */
 export const URGENT = INTENTS.length
-export const INTENT_COLUMNS = INTENTS.length + 1
-/** Columns of the second table; it is read only where a message has a category. */
+/** Words in a row of the first table, and of the second; that one is read only where a message has a category. */
+export const INTENT_WORDS = 2
+export const CATEGORY_WORDS = 4
 export const CATEGORY_COLUMNS = CATEGORIES.length
+/** What a weight of nothing is stored as. */
+export const ZERO = 128
+const ZERO_WORD = 0x80808080
 
 const headSchema = (outputs: number) =>
   z.object({
@@ -21,11 +25,11 @@ const headSchema = (outputs: number) =>
     temperature: z.number(),
   })
 const headerSchema = z.object({
-  format: z.literal(3),
+  format: z.literal(4),
   buckets: z.literal(BUCKETS),
   intent: headSchema(INTENTS.length).extend({
     /** How many times likelier than anything else a request must be to be called one. */
-    requestMargin: z.number().min(1),
+    requestMargin: z.number().positive(),
   }),
   category: headSchema(CATEGORY_COLUMNS),
   urgent: headSchema(1).extend({
@@ -35,24 +39,50 @@ const headerSchema = z.object({
 })
 export type Header = z.infer<typeof headerSchema>
 
-/** Both tables are row-major with one row a bucket. */
+/** Four weights in a word, the first in its lowest byte, each with ZERO added; one row a bucket. */
+export type Packed = Uint32Array
+
+/** The intents' weights of a row have a mean of nothing, so that each is what the feature says for it. */
 export interface Weights {
   readonly header: Header
-  readonly intents: Int8Array
-  readonly categories: Int8Array
+  readonly intents: Packed
+  readonly categories: Packed
+}
+
+export const emptyTable = (words: number): Packed => new Uint32Array(BUCKETS * words).fill(ZERO_WORD)
+
+/** The weights of a table byte by byte, to be read less ZERO. */
+export const bytesOf = (table: Packed): Uint8Array => new Uint8Array(table.buffer, table.byteOffset, table.byteLength)
+
+/** Rows with a weight other than nothing in either table. */
+export function knownRows({ intents, categories }: Weights): KnownRows {
+  const known = noRows()
+  for (let row = 0; row < BUCKETS; row++) {
+    const i = row * INTENT_WORDS
+    const c = row * CATEGORY_WORDS
+    if (
+      intents[i] !== ZERO_WORD ||
+      intents[i + 1] !== ZERO_WORD ||
+      categories[c] !== ZERO_WORD ||
+      categories[c + 1] !== ZERO_WORD ||
+      categories[c + 2] !== ZERO_WORD ||
+      categories[c + 3] !== ZERO_WORD
+    ) {
+      addRow(known, row)
+    }
+  }
+  return known
 }
 
 /** The committed weights, at the package root so that src/ and dist/ both find them three levels up. */
 export const WEIGHTS_FILE = new URL('../../../model/understanding.bin', import.meta.url)
-
-const view = (table: Int8Array) => new Uint8Array(table.buffer, table.byteOffset, table.length)
 
 /** The file: length of the header (4 bytes, little-endian), the header as JSON, then the two tables. */
 export function encodeWeights({ header, intents, categories }: Weights): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(header))
   const length = new Uint8Array(4)
   new DataView(length.buffer).setUint32(0, json.length, true)
-  return Buffer.concat([length, json, view(intents), view(categories)])
+  return Buffer.concat([length, json, bytesOf(intents), bytesOf(categories)])
 }
 
 /** @throws Error where the file is missing, cut short or of another version */
@@ -60,13 +90,10 @@ export function loadWeights(file: URL = WEIGHTS_FILE): Weights {
   const bytes = readFileSync(file)
   const start = 4 + bytes.readUInt32LE(0)
   const header = headerSchema.parse(JSON.parse(bytes.toString('utf8', 4, start)))
-  const second = start + BUCKETS * INTENT_COLUMNS
-  const end = second + BUCKETS * CATEGORY_COLUMNS
+  const second = start + BUCKETS * INTENT_WORDS * 4
+  const end = second + BUCKETS * CATEGORY_WORDS * 4
   if (bytes.length !== end) throw new Error(`${file.pathname} has ${bytes.length} bytes instead of ${end}`)
-  // Copies, so that rows start at even addresses and the file's buffer can go.
-  return {
-    header,
-    intents: new Int8Array(bytes.buffer, bytes.byteOffset + start, second - start).slice(),
-    categories: new Int8Array(bytes.buffer, bytes.byteOffset + second, end - second).slice(),
-  }
+  // Copies, so that words start at even addresses and the file's buffer can go.
+  const table = (from: number, to: number) => new Uint32Array(Uint8Array.from(bytes.subarray(from, to)).buffer)
+  return { header, intents: table(start, second), categories: table(second, end) }
 }
