@@ -344,9 +344,65 @@ CREATE TABLE "NumberSequence" (
 );
 
 -- CreateTable
+CREATE TABLE "LedgerClose" (
+    "id" SERIAL NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "month" TEXT NOT NULL,
+    "firstSeq" INTEGER NOT NULL,
+    "lastSeq" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    "fingerprint" TEXT NOT NULL,
+    "actor" TEXT NOT NULL,
+    "closedAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "LedgerClose_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "LedgerRollup" (
+    "scopeKind" TEXT NOT NULL,
+    "scopeId" INTEGER NOT NULL,
+    "month" TEXT NOT NULL,
+    "page" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+
+    CONSTRAINT "LedgerRollup_pkey" PRIMARY KEY ("scopeKind","month","scopeId","page","type")
+);
+
+-- CreateTable
+CREATE TABLE "InspectionLink" (
+    "id" SERIAL NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "tokenHash" TEXT NOT NULL,
+    "label" TEXT NOT NULL,
+    "pages" JSONB NOT NULL,
+    "periodFrom" TIMESTAMP(3) NOT NULL,
+    "periodTo" TIMESTAMP(3) NOT NULL,
+    "createdById" INTEGER,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "expiresAt" TIMESTAMP(3) NOT NULL,
+    "revokedAt" TIMESTAMP(3),
+    "views" INTEGER NOT NULL DEFAULT 0,
+    "lastViewAt" TIMESTAMP(3),
+
+    CONSTRAINT "InspectionLink_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RetentionMark" (
+    "communityId" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL,
+    "upTo" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "RetentionMark_pkey" PRIMARY KEY ("communityId","kind")
+);
+
+-- CreateTable
 CREATE TABLE "Request" (
     "id" SERIAL NOT NULL,
     "number" TEXT NOT NULL,
+    "kind" TEXT NOT NULL DEFAULT 'request',
     "communityId" INTEGER NOT NULL,
     "gridId" INTEGER,
     "householdId" INTEGER,
@@ -371,6 +427,7 @@ CREATE TABLE "Request" (
     "closings" INTEGER NOT NULL DEFAULT 0,
     "contestedAt" TIMESTAMP(3),
     "chasedAt" TIMESTAMP(3),
+    "chases" INTEGER NOT NULL DEFAULT 0,
     "mergedIntoId" INTEGER,
     "acceptStep" INTEGER NOT NULL DEFAULT 0,
     "closeStep" INTEGER NOT NULL DEFAULT 0,
@@ -429,6 +486,356 @@ CREATE TABLE "Satisfaction" (
     "at" TIMESTAMP(3) NOT NULL,
 
     CONSTRAINT "Satisfaction_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "LabelledExample" (
+    "id" SERIAL NOT NULL,
+    "text" TEXT NOT NULL,
+    "intent" TEXT NOT NULL,
+    "category" TEXT,
+    "urgent" BOOLEAN NOT NULL,
+    "building" TEXT,
+    "unit" TEXT,
+    "room" TEXT,
+    "source" TEXT NOT NULL,
+    "recordedAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "LabelledExample_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Survey" (
+    "id" SERIAL NOT NULL,
+    "number" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "scopeKind" TEXT NOT NULL,
+    "scopeId" INTEGER NOT NULL,
+    "series" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "owner" TEXT NOT NULL,
+    "anonymous" BOOLEAN NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'draft',
+    "version" INTEGER NOT NULL DEFAULT 1,
+    "definition" JSONB NOT NULL,
+    "definitionHash" TEXT NOT NULL,
+    "seed" TEXT NOT NULL,
+    "eligible" INTEGER NOT NULL DEFAULT 0,
+    "excluded" INTEGER NOT NULL DEFAULT 0,
+    "invited" INTEGER NOT NULL DEFAULT 0,
+    "frame" JSONB,
+    "createdById" INTEGER NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "startedAt" TIMESTAMP(3),
+    "endsAt" TIMESTAMP(3),
+    "closedAt" TIMESTAMP(3),
+    "results" JSONB,
+
+    CONSTRAINT "Survey_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SurveyVersion" (
+    "id" SERIAL NOT NULL,
+    "surveyId" INTEGER NOT NULL,
+    "version" INTEGER NOT NULL,
+    "definition" JSONB NOT NULL,
+    "hash" TEXT NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "SurveyVersion_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SurveyRoll" (
+    "id" SERIAL NOT NULL,
+    "surveyId" INTEGER NOT NULL,
+    "subjectId" INTEGER NOT NULL,
+    "cell" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'w',
+    "answeredOn" TEXT NOT NULL DEFAULT '0000-00-00',
+    "pushes" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "SurveyRoll_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SurveyBallot" (
+    "id" INTEGER NOT NULL,
+    "surveyId" INTEGER NOT NULL,
+    "cell" TEXT NOT NULL,
+    "choices" TEXT NOT NULL,
+    "subjectId" INTEGER,
+
+    CONSTRAINT "SurveyBallot_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SurveyWords" (
+    "id" INTEGER NOT NULL,
+    "surveyId" INTEGER NOT NULL,
+    "question" TEXT NOT NULL,
+    "category" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "subjectId" INTEGER,
+    "asWork" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "SurveyWords_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SurveyProgress" (
+    "id" SERIAL NOT NULL,
+    "token" TEXT NOT NULL,
+    "surveyId" INTEGER NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "subjectId" INTEGER NOT NULL,
+    "cell" TEXT NOT NULL,
+    "answers" JSONB NOT NULL,
+    "faults" INTEGER NOT NULL DEFAULT 0,
+    "savedAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "SurveyProgress_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Department" (
+    "id" SERIAL NOT NULL,
+    "districtId" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "active" BOOLEAN NOT NULL DEFAULT true,
+
+    CONSTRAINT "Department_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Surveyor" (
+    "id" SERIAL NOT NULL,
+    "name" TEXT NOT NULL,
+    "districtId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+
+    CONSTRAINT "Surveyor_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "CommunityTitle" (
+    "id" SERIAL NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "held" BOOLEAN NOT NULL,
+    "surveyId" INTEGER NOT NULL,
+    "score" DOUBLE PRECISION NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "CommunityTitle_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Rectification" (
+    "id" SERIAL NOT NULL,
+    "number" TEXT NOT NULL,
+    "surveyId" INTEGER NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "departmentId" INTEGER NOT NULL,
+    "aspect" TEXT NOT NULL,
+    "score" DOUBLE PRECISION NOT NULL,
+    "dueOn" TEXT NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'open',
+    "note" TEXT NOT NULL DEFAULT '',
+    "openedAt" TIMESTAMP(3) NOT NULL,
+    "doneAt" TIMESTAMP(3),
+    "reratingSurveyId" INTEGER,
+    "newScore" DOUBLE PRECISION,
+
+    CONSTRAINT "Rectification_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Visit" (
+    "id" SERIAL NOT NULL,
+    "key" TEXT NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "gridId" INTEGER NOT NULL,
+    "responsibleId" INTEGER,
+    "householdId" INTEGER NOT NULL,
+    "workerId" INTEGER NOT NULL,
+    "day" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "tier" TEXT NOT NULL,
+    "problem" TEXT NOT NULL DEFAULT '',
+    "measure" TEXT NOT NULL DEFAULT '',
+    "result" TEXT NOT NULL DEFAULT '',
+    "text" TEXT NOT NULL DEFAULT '',
+    "backdated" BOOLEAN NOT NULL DEFAULT false,
+    "outside" BOOLEAN NOT NULL DEFAULT false,
+    "photos" INTEGER NOT NULL DEFAULT 0,
+    "source" TEXT NOT NULL DEFAULT 'chat',
+    "status" TEXT NOT NULL DEFAULT 'valid',
+    "counted" BOOLEAN NOT NULL,
+    "correctsId" INTEGER,
+    "requestNumber" TEXT,
+    "loggedAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "Visit_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "VisitHousehold" (
+    "householdId" INTEGER NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "lastMetDay" TEXT,
+    "lastTriedDay" TEXT,
+    "lastRequestDay" TEXT,
+
+    CONSTRAINT "VisitHousehold_pkey" PRIMARY KEY ("householdId")
+);
+
+-- CreateTable
+CREATE TABLE "VisitMonth" (
+    "id" SERIAL NOT NULL,
+    "workerId" INTEGER NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "month" TEXT NOT NULL,
+    "fromDay" TEXT NOT NULL,
+    "toDay" TEXT NOT NULL,
+    "quota" INTEGER NOT NULL,
+    "target" INTEGER NOT NULL,
+    "reason" TEXT NOT NULL DEFAULT '',
+    "workDays" INTEGER NOT NULL,
+    "met" INTEGER NOT NULL DEFAULT 0,
+    "notHome" INTEGER NOT NULL DEFAULT 0,
+    "refused" INTEGER NOT NULL DEFAULT 0,
+    "remote" INTEGER NOT NULL DEFAULT 0,
+    "imported" BOOLEAN NOT NULL DEFAULT false,
+    "closedAt" TIMESTAMP(3),
+
+    CONSTRAINT "VisitMonth_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "VisitGridYear" (
+    "id" SERIAL NOT NULL,
+    "gridId" INTEGER NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "year" INTEGER NOT NULL,
+    "households" INTEGER NOT NULL,
+    "covered" INTEGER NOT NULL,
+
+    CONSTRAINT "VisitGridYear_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "VisitLeave" (
+    "id" SERIAL NOT NULL,
+    "key" TEXT NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "fromDay" TEXT NOT NULL,
+    "toDay" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "askedAt" TIMESTAMP(3) NOT NULL,
+    "decidedById" INTEGER,
+    "decidedAt" TIMESTAMP(3),
+
+    CONSTRAINT "VisitLeave_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "VisitGoal" (
+    "id" SERIAL NOT NULL,
+    "scopeKind" TEXT NOT NULL,
+    "scopeId" INTEGER NOT NULL,
+    "month" TEXT NOT NULL,
+    "quota" INTEGER NOT NULL,
+    "setAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "VisitGoal_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "VisitShare" (
+    "id" SERIAL NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "fromId" INTEGER NOT NULL,
+    "toId" INTEGER NOT NULL,
+    "month" TEXT NOT NULL,
+    "households" INTEGER NOT NULL,
+    "status" TEXT NOT NULL,
+    "askedAt" TIMESTAMP(3) NOT NULL,
+    "decidedAt" TIMESTAMP(3),
+
+    CONSTRAINT "VisitShare_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "VisitFlag" (
+    "id" SERIAL NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "workerId" INTEGER NOT NULL,
+    "day" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "detail" TEXT NOT NULL,
+
+    CONSTRAINT "VisitFlag_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "LoginLink" (
+    "id" SERIAL NOT NULL,
+    "tokenHash" TEXT NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "outboxKey" TEXT NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "expiresAt" TIMESTAMP(3) NOT NULL,
+    "usedAt" TIMESTAMP(3),
+
+    CONSTRAINT "LoginLink_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "WebSession" (
+    "id" SERIAL NOT NULL,
+    "tokenHash" TEXT NOT NULL,
+    "previousHash" TEXT,
+    "personId" INTEGER NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "csrf" TEXT NOT NULL,
+    "agent" TEXT NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "rotatedAt" TIMESTAMP(3) NOT NULL,
+    "lastSeenAt" TIMESTAMP(3) NOT NULL,
+    "expiresAt" TIMESTAMP(3) NOT NULL,
+    "revokedAt" TIMESTAMP(3),
+
+    CONSTRAINT "WebSession_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SettingChange" (
+    "id" SERIAL NOT NULL,
+    "communityId" INTEGER NOT NULL,
+    "path" TEXT NOT NULL,
+    "before" TEXT,
+    "after" TEXT,
+    "personId" INTEGER NOT NULL,
+    "reason" TEXT NOT NULL DEFAULT '',
+    "at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "SettingChange_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ServiceAddress" (
+    "id" INTEGER NOT NULL,
+    "url" TEXT NOT NULL,
+
+    CONSTRAINT "ServiceAddress_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex
@@ -552,6 +959,15 @@ CREATE UNIQUE INDEX "LedgerEntry_communityId_seq_key" ON "LedgerEntry"("communit
 CREATE UNIQUE INDEX "NumberSequence_communityId_kind_month_key" ON "NumberSequence"("communityId", "kind", "month");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "LedgerClose_communityId_month_key" ON "LedgerClose"("communityId", "month");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "InspectionLink_tokenHash_key" ON "InspectionLink"("tokenHash");
+
+-- CreateIndex
+CREATE INDEX "InspectionLink_communityId_expiresAt_idx" ON "InspectionLink"("communityId", "expiresAt");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Request_number_key" ON "Request"("number");
 
 -- CreateIndex
@@ -586,6 +1002,132 @@ CREATE INDEX "Suspicion_communityId_status_idx" ON "Suspicion"("communityId", "s
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Satisfaction_requestId_closing_accountId_key" ON "Satisfaction"("requestId", "closing", "accountId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Survey_number_key" ON "Survey"("number");
+
+-- CreateIndex
+CREATE INDEX "Survey_communityId_status_idx" ON "Survey"("communityId", "status");
+
+-- CreateIndex
+CREATE INDEX "Survey_series_communityId_idx" ON "Survey"("series", "communityId");
+
+-- CreateIndex
+CREATE INDEX "Survey_status_endsAt_idx" ON "Survey"("status", "endsAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "SurveyVersion_surveyId_version_key" ON "SurveyVersion"("surveyId", "version");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "SurveyRoll_surveyId_subjectId_key" ON "SurveyRoll"("surveyId", "subjectId");
+
+-- CreateIndex
+CREATE INDEX "SurveyBallot_surveyId_cell_idx" ON "SurveyBallot"("surveyId", "cell");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "SurveyBallot_surveyId_subjectId_key" ON "SurveyBallot"("surveyId", "subjectId");
+
+-- CreateIndex
+CREATE INDEX "SurveyWords_surveyId_question_idx" ON "SurveyWords"("surveyId", "question");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "SurveyProgress_token_key" ON "SurveyProgress"("token");
+
+-- CreateIndex
+CREATE INDEX "SurveyProgress_surveyId_subjectId_idx" ON "SurveyProgress"("surveyId", "subjectId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "SurveyProgress_surveyId_accountId_key" ON "SurveyProgress"("surveyId", "accountId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Department_districtId_name_key" ON "Department"("districtId", "name");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Surveyor_personId_key" ON "Surveyor"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "CommunityTitle_communityId_title_surveyId_key" ON "CommunityTitle"("communityId", "title", "surveyId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Rectification_number_key" ON "Rectification"("number");
+
+-- CreateIndex
+CREATE INDEX "Rectification_communityId_status_idx" ON "Rectification"("communityId", "status");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Rectification_surveyId_departmentId_aspect_key" ON "Rectification"("surveyId", "departmentId", "aspect");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Visit_key_key" ON "Visit"("key");
+
+-- CreateIndex
+CREATE INDEX "Visit_workerId_day_idx" ON "Visit"("workerId", "day");
+
+-- CreateIndex
+CREATE INDEX "Visit_householdId_day_idx" ON "Visit"("householdId", "day");
+
+-- CreateIndex
+CREATE INDEX "Visit_communityId_day_idx" ON "Visit"("communityId", "day");
+
+-- CreateIndex
+CREATE INDEX "VisitHousehold_communityId_idx" ON "VisitHousehold"("communityId");
+
+-- CreateIndex
+CREATE INDEX "VisitMonth_month_communityId_idx" ON "VisitMonth"("month", "communityId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "VisitMonth_workerId_month_key" ON "VisitMonth"("workerId", "month");
+
+-- CreateIndex
+CREATE INDEX "VisitGridYear_year_communityId_idx" ON "VisitGridYear"("year", "communityId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "VisitGridYear_gridId_year_key" ON "VisitGridYear"("gridId", "year");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "VisitLeave_key_key" ON "VisitLeave"("key");
+
+-- CreateIndex
+CREATE INDEX "VisitLeave_personId_toDay_idx" ON "VisitLeave"("personId", "toDay");
+
+-- CreateIndex
+CREATE INDEX "VisitLeave_communityId_toDay_idx" ON "VisitLeave"("communityId", "toDay");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "VisitGoal_scopeKind_scopeId_month_key" ON "VisitGoal"("scopeKind", "scopeId", "month");
+
+-- CreateIndex
+CREATE INDEX "VisitShare_toId_month_idx" ON "VisitShare"("toId", "month");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "VisitShare_fromId_toId_month_key" ON "VisitShare"("fromId", "toId", "month");
+
+-- CreateIndex
+CREATE INDEX "VisitFlag_communityId_day_idx" ON "VisitFlag"("communityId", "day");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "VisitFlag_workerId_day_kind_key" ON "VisitFlag"("workerId", "day", "kind");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "LoginLink_tokenHash_key" ON "LoginLink"("tokenHash");
+
+-- CreateIndex
+CREATE INDEX "LoginLink_accountId_createdAt_idx" ON "LoginLink"("accountId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "LoginLink_expiresAt_idx" ON "LoginLink"("expiresAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "WebSession_tokenHash_key" ON "WebSession"("tokenHash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "WebSession_previousHash_key" ON "WebSession"("previousHash");
+
+-- CreateIndex
+CREATE INDEX "WebSession_personId_revokedAt_idx" ON "WebSession"("personId", "revokedAt");
+
+-- CreateIndex
+CREATE INDEX "SettingChange_communityId_id_idx" ON "SettingChange"("communityId", "id");
 
 -- AddForeignKey
 ALTER TABLE "Subdistrict" ADD CONSTRAINT "Subdistrict_districtId_fkey" FOREIGN KEY ("districtId") REFERENCES "District"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -625,3 +1167,18 @@ ALTER TABLE "RequestReporter" ADD CONSTRAINT "RequestReporter_requestId_fkey" FO
 
 -- AddForeignKey
 ALTER TABLE "Satisfaction" ADD CONSTRAINT "Satisfaction_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SurveyVersion" ADD CONSTRAINT "SurveyVersion_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SurveyRoll" ADD CONSTRAINT "SurveyRoll_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SurveyBallot" ADD CONSTRAINT "SurveyBallot_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SurveyWords" ADD CONSTRAINT "SurveyWords_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SurveyProgress" ADD CONSTRAINT "SurveyProgress_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "VisitMonth" ADD COLUMN     "imported" BOOLEAN NOT NULL DEFAULT false;
