@@ -69,6 +69,12 @@ export interface World {
   close(): Promise<void>
 }
 
+/** A world whose clock can also be set at once. */
+export interface JumpingWorld extends World {
+  /** Sets the clock to a local time, as after an outage, and runs what is due then. */
+  jumpTo(localTime: string): Promise<void>
+}
+
 const counter = { inc: noop }
 const histogram = { observe: noop }
 const NO_METRICS: Metrics = {
@@ -109,7 +115,7 @@ export interface WorldOptions {
 }
 
 /** The demo community over a real database, with a fake clock and a channel that only remembers. */
-export async function createWorld(options: WorldOptions = {}): Promise<World> {
+export async function createWorld(options: WorldOptions = {}): Promise<JumpingWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'linli-world-'))
   const start = options.start ?? START
   await seededCopy(start, join(folder, 'world.db'))
@@ -204,7 +210,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 
   const lastSaid = new Map<string, string>()
 
-  const world: World = {
+  const world: JumpingWorld = {
     db,
     service,
     as: (name) => ({
@@ -251,6 +257,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       const target = Date.parse(`${localTime.replace(' ', 'T')}:00+08:00`)
       if (target < now.getTime()) throw new Error('the clock only moves forward')
       await world.advance({ minutes: (target - now.getTime()) / 60_000 })
+    },
+    jumpTo: async (localTime) => {
+      now = new Date(`${localTime.replace(' ', 'T')}:00+08:00`)
+      await service.runDue()
     },
     failNext: (failure, times = 1) => {
       for (let left = times; left > 0; left -= 1) failures.push(failure)
