@@ -37,7 +37,7 @@ export interface UrgentScored {
 }
 
 /** A missed danger costs this many times a false alarm. */
-const MISS_COST = 3
+const MISS_COST = 5
 
 /** The divisor for urgency, and the threshold under which misses and false alarms cost least. */
 export function calibrateUrgency(

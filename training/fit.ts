@@ -1,8 +1,6 @@
-import { BUCKETS } from '../src/understanding/features/bag.js'
-
-/** A message as the models see it: rows of the weight table; the first `grams` of them are n-grams. */
+/** A message as the models see it: hashes of its features; the first `grams` of them are n-grams. */
 export interface Vector {
-  readonly rows: Int32Array
+  readonly hashes: Int32Array
   readonly grams: number
 }
 
@@ -37,6 +35,8 @@ export interface FitOptions {
 
 export interface Linear {
   readonly outputs: number
+  /** The place of each learnt feature. */
+  readonly numbers: ReadonlyMap<number, number>
   readonly weights: Float32Array
   readonly bias: Float32Array
 }
@@ -65,15 +65,16 @@ export function shuffled<T>(items: readonly T[], next: () => number): T[] {
 }
 
 export function scores(model: Linear, vector: Vector, options: FitOptions, out: Float32Array): void {
-  const { outputs, weights, bias } = model
+  const { outputs, weights, bias, numbers } = model
   out.set(bias)
-  const { rows, grams } = vector
+  const { hashes, grams } = vector
   const gramValue = options.gramScale / Math.sqrt(Math.max(1, grams))
-  for (let f = 0; f < rows.length; f++) {
+  hashes.forEach((hash, f) => {
+    const number = numbers.get(hash)
+    if (number === undefined) return
     const value = f < grams ? gramValue : options.namedScale
-    const base = (rows[f] as number) * outputs
-    for (let k = 0; k < outputs; k++) out[k] = (out[k] as number) + value * (weights[base + k] as number)
-  }
+    for (let k = 0; k < outputs; k++) out[k] = (out[k] as number) + value * (weights[number * outputs + k] as number)
+  })
 }
 
 export function softmax(values: Float32Array): void {
@@ -92,31 +93,34 @@ export function sigmoid(values: Float32Array): void {
   for (let k = 0; k < values.length; k++) values[k] = 1 / (1 + Math.exp(-(values[k] as number)))
 }
 
-/** Compact numbers of the features that are learnt, -1 for the others, and in how many messages each is. */
-function choose(samples: readonly Sample[], leastCount: number) {
-  const counts = new Int32Array(BUCKETS)
-  for (const { vector } of samples) for (const row of vector.rows) counts[row] = (counts[row] as number) + 1
-  const numbers = new Int32Array(BUCKETS).fill(-1)
-  let size = 0
-  for (let row = 0; row < BUCKETS; row++) if ((counts[row] as number) >= leastCount) numbers[row] = size++
-  return { counts, numbers, size }
+/** The features that are learnt, and in how many messages each is. */
+interface Chosen {
+  readonly numbers: ReadonlyMap<number, number>
+  readonly counts: readonly number[]
 }
 
-type Chosen = ReturnType<typeof choose>
+function choose(samples: readonly Sample[], leastCount: number): Chosen {
+  const all = new Map<number, number>()
+  for (const { vector } of samples) for (const hash of new Set(vector.hashes)) all.set(hash, (all.get(hash) ?? 0) + 1)
+  const often = [...all].filter(([, count]) => count >= leastCount)
+  return { numbers: new Map(often.map(([hash], f) => [hash, f])), counts: often.map(([, count]) => count) }
+}
 
 const MOST_LOG_RATIO = 3
 
 /** The pace of each weight. */
 function paces(samples: readonly Sample[], chosen: Chosen, { outputs, telling, rarity }: FitOptions): Float32Array {
-  const { counts, numbers, size } = chosen
+  const { counts, numbers } = chosen
+  const size = counts.length
   const pace = new Float32Array(size * outputs).fill(1)
   if (telling > 0) {
     const mass = new Float64Array(size * outputs).fill(1)
     const totals = new Float64Array(outputs).fill(size)
     for (const { vector, target, weight } of samples) {
-      for (const row of vector.rows) {
-        const base = (numbers[row] as number) * outputs
-        if (base < 0) continue
+      for (const hash of vector.hashes) {
+        const number = numbers.get(hash)
+        if (number === undefined) continue
+        const base = number * outputs
         for (let k = 0; k < outputs; k++) {
           const share = weight * (target[k] as number)
           mass[base + k] = (mass[base + k] as number) + share
@@ -137,10 +141,8 @@ function paces(samples: readonly Sample[], chosen: Chosen, { outputs, telling, r
     }
   }
   if (rarity > 0) {
-    for (let row = 0; row < BUCKETS; row++) {
-      const f = numbers[row] as number
-      if (f < 0) continue
-      const rare = (Math.log(1 + samples.length / (counts[row] as number)) / 4) ** rarity
+    for (let f = 0; f < size; f++) {
+      const rare = (Math.log(1 + samples.length / (counts[f] as number)) / 4) ** rarity
       for (let k = 0; k < outputs; k++) pace[f * outputs + k] = (pace[f * outputs + k] as number) * rare
     }
   }
@@ -153,14 +155,18 @@ interface Compact extends Sample {
   readonly values: Float32Array
 }
 
-function compact(sample: Sample, numbers: Int32Array, { outputs, gramScale, namedScale }: FitOptions): Compact {
-  const { rows, grams } = sample.vector
+function compact(
+  sample: Sample,
+  numbers: ReadonlyMap<number, number>,
+  { outputs, gramScale, namedScale }: FitOptions,
+): Compact {
+  const { hashes, grams } = sample.vector
   const gramValue = gramScale / Math.sqrt(Math.max(1, grams))
   const bases: number[] = []
   const values: number[] = []
-  rows.forEach((row, f) => {
-    const number = numbers[row] as number
-    if (number < 0) return
+  hashes.forEach((hash, f) => {
+    const number = numbers.get(hash)
+    if (number === undefined) return
     bases.push(number * outputs)
     values.push(f < grams ? gramValue : namedScale)
   })
@@ -224,12 +230,10 @@ export function fit(samples: readonly Sample[], options: FitOptions): Linear {
     }
   }
   const share = 1 / (epochs - from)
-  const spread = new Float32Array(BUCKETS * outputs)
-  chosen.numbers.forEach((f, row) => {
-    if (f < 0) return
-    for (let k = 0; k < outputs; k++) {
-      spread[row * outputs + k] = share * (mean[f * outputs + k] as number) * (pace[f * outputs + k] as number)
-    }
-  })
-  return { outputs, weights: spread, bias: meanBias.map((b) => b * share) }
+  return {
+    outputs,
+    numbers: chosen.numbers,
+    weights: mean.map((w, at) => share * w * (pace[at] as number)),
+    bias: meanBias.map((b) => b * share),
+  }
 }

@@ -1,5 +1,5 @@
 import { CATEGORIES, INTENTS } from '../src/kernel/intent.js'
-import { BUCKETS } from '../src/understanding/features/bag.js'
+import { BUCKETS, claim, noRows } from '../src/understanding/features/bag.js'
 import {
   bytesOf,
   CATEGORY_WORDS,
@@ -83,6 +83,7 @@ function average(models: readonly Linear[]): Linear {
   const share = 1 / models.length
   return {
     outputs: first.outputs,
+    numbers: first.numbers,
     weights: first.weights.map((w) => w * share),
     bias: first.bias.map((b) => b * share),
   }
@@ -142,7 +143,11 @@ export const UNCALIBRATED: Calibration = {
 const byte = (steps: number) => ZERO + Math.max(-127, Math.min(127, Math.round(steps)))
 const largest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9)
 
-/** Rounds the weights to one byte each. */
+const NO_WEIGHTS = new Float32Array()
+/** Fuller tables would be slow to look in. */
+const MOST_FULL = 0.85
+
+/** Rounds the weights to one byte each. @throws Error where more features are learnt than the table has room for */
 export function quantise({ intent, category, urgent }: Models, calibration: Calibration): Weights {
   const steps = {
     intent: largest(intent.weights) / 127,
@@ -153,19 +158,28 @@ export function quantise({ intent, category, urgent }: Models, calibration: Cali
   const categories = emptyTable(CATEGORY_WORDS)
   const intentBytes = bytesOf(intents)
   const categoryBytes = bytesOf(categories)
-  for (let row = 0; row < BUCKETS; row++) {
-    const own = intent.weights.subarray(row * INTENTS.length, (row + 1) * INTENTS.length)
+  const rows = noRows()
+  const learnt = new Set([...intent.numbers.keys(), ...category.numbers.keys(), ...urgent.numbers.keys()])
+  if (learnt.size > BUCKETS * MOST_FULL) throw new Error(`${learnt.size} features are too many for ${BUCKETS} rows`)
+  const weightsOf = (model: Linear, hash: number): Float32Array => {
+    const number = model.numbers.get(hash)
+    return number === undefined
+      ? NO_WEIGHTS
+      : model.weights.subarray(number * model.outputs, (number + 1) * model.outputs)
+  }
+  for (const hash of learnt) {
+    const row = claim(rows, hash)
+    if (row < 0) continue
+    const own = weightsOf(intent, hash)
     // What all intents share changes no probability; without it a weight tells what the feature speaks for.
-    const mean = own.reduce((sum, w) => sum + w, 0) / own.length
-    for (let k = 0; k < own.length; k++) {
-      intentBytes[row * INTENT_WORDS * 4 + k] = byte(((own[k] ?? 0) - mean) / steps.intent)
-    }
-    intentBytes[row * INTENT_WORDS * 4 + URGENT] = byte((urgent.weights[row] ?? 0) / steps.urgent)
-    for (let k = 0; k < CATEGORIES.length; k++) {
-      categoryBytes[row * CATEGORY_WORDS * 4 + k] = byte(
-        (category.weights[row * CATEGORIES.length + k] ?? 0) / steps.category,
-      )
-    }
+    const mean = own.reduce((sum, w) => sum + w, 0) / Math.max(1, own.length)
+    own.forEach((w, k) => {
+      intentBytes[row * INTENT_WORDS * 4 + k] = byte((w - mean) / steps.intent)
+    })
+    intentBytes[row * INTENT_WORDS * 4 + URGENT] = byte((weightsOf(urgent, hash)[0] ?? 0) / steps.urgent)
+    weightsOf(category, hash).forEach((w, k) => {
+      categoryBytes[row * CATEGORY_WORDS * 4 + k] = byte(w / steps.category)
+    })
   }
   const head = (model: Linear, step: number, options: FitOptions, temperature: number): Header['category'] => ({
     bias: [...model.bias],
@@ -176,7 +190,7 @@ export function quantise({ intent, category, urgent }: Models, calibration: Cali
   })
   return {
     header: {
-      format: 4,
+      format: 5,
       buckets: BUCKETS,
       intent: {
         ...head(intent, steps.intent, INTENT_OPTIONS, calibration.intentTemperature),
@@ -188,6 +202,7 @@ export function quantise({ intent, category, urgent }: Models, calibration: Cali
         threshold: calibration.urgentThreshold,
       },
     },
+    rows,
     intents,
     categories,
   }

@@ -11,5 +11,5 @@ const bag = new FeatureBag()
 export function vectorise(text: string, context: UnderstandingContext): Vector {
   const normalised = normalise(text)
   extract(bag, normalised, readAddress(normalised), context)
-  return { rows: bag.rows.slice(0, bag.size), grams: bag.grams }
+  return { hashes: bag.rows.slice(0, bag.size), grams: bag.grams }
 }

@@ -13,7 +13,7 @@ import { nudge } from './context.js'
 import { FeatureBag } from './features/bag.js'
 import { extract } from './features/extract.js'
 import { greatest, scoreCategories, scoreIntents, toProbabilities } from './model/score.js'
-import { CATEGORY_COLUMNS, knownRows, type Weights } from './model/weights.js'
+import { CATEGORY_COLUMNS, type Weights } from './model/weights.js'
 import { createLoudest } from './reasons.js'
 import { normalise } from './text/normalise.js'
 
@@ -28,7 +28,7 @@ const LEAST_REQUEST = 0.05
 
 /** A recogniser over the given weights. It keeps scratch space: one per thread. */
 export function createRecogniser(weights: Weights): Recogniser {
-  const bag = new FeatureBag(knownRows(weights))
+  const bag = new FeatureBag(weights.rows)
   const loudest = createLoudest(weights)
   const intents = new Float64Array(INTENTS.length)
   const categories = new Float64Array(CATEGORY_COLUMNS)

@@ -1,4 +1,4 @@
-/** How many rows of weights the features are hashed into. */
+/** How many rows the table of weights has. */
 export const BUCKETS = 1 << 17
 const MASK = BUCKETS - 1
 const LONGEST_GRAM = 3
@@ -9,33 +9,55 @@ function mix(hash: number, code: number): number {
   return Math.imul(next ^ (next >>> 13), 0x5bd1e995)
 }
 
-function rowOf(hash: number): number {
+/** The name of a feature as a number of 32 bits. */
+function finish(hash: number): number {
   const mixed = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
-  return (mixed ^ (mixed >>> 15)) & MASK
+  return mixed ^ (mixed >>> 15)
 }
 
 const names: string[] = []
-const rows: number[] = []
+const hashes: number[] = []
 
 /** Registers a named feature once, at start; answers with its code for FeatureBag.add. */
 export function named(name: string): number {
   let hash = 0x9e3779b9
   for (let i = 0; i < name.length; i++) hash = mix(hash, name.charCodeAt(i))
-  rows.push(rowOf(hash))
+  hashes.push(finish(hash))
   return names.push(name) - 1
 }
 
-/** Bit set of rows that have weights: most n-grams of a new message were never learnt, and need not be looked up. */
-export type KnownRows = Int32Array
+/**
+ * Which feature has which row: eight bits of its hash, 0 where the row is free. A feature lies in the row of its hash
+ * or in the next ones. Most n-grams of a new message were never learnt: here they are told apart from the others.
+ */
+export type Rows = Uint8Array
 
-export const noRows = (): KnownRows => new Int32Array(BUCKETS >> 5)
+export const noRows = (): Rows => new Uint8Array(BUCKETS)
 
-export function addRow(known: KnownRows, row: number): void {
-  known[row >> 5] = (known[row >> 5] as number) | (1 << (row & 31))
+const tagOf = (hash: number) => hash >>> 24 || 1
+
+/** The row of a feature, or -1 where it has none. */
+function find(rows: Rows, hash: number): number {
+  const tag = tagOf(hash)
+  for (let row = hash & MASK; ; row = (row + 1) & MASK) {
+    const there = rows[row] as number
+    if (there === tag) return row
+    if (there === 0) return -1
+  }
+}
+
+/** Gives a feature a row; answers with it, or -1 where another one looks the same. */
+export function claim(rows: Rows, hash: number): number {
+  if (find(rows, hash) >= 0) return -1
+  let row = hash & MASK
+  while (rows[row] !== 0) row = (row + 1) & MASK
+  rows[row] = tagOf(hash)
+  return row
 }
 
 /**
- * The features of one message: rows of the weight table, and where in the text each came from.
+ * The features of one message: their rows in the table of weights (or, for learning, their hashes), and where in the
+ * text each came from.
  * One bag is used again and again so that reading a message allocates next to nothing.
  */
 export class FeatureBag {
@@ -48,8 +70,8 @@ export class FeatureBag {
   /** How many n-grams the text has, known or not. */
   gramsInText = 0
 
-  /** @param known rows worth keeping; without it all are kept */
-  constructor(private readonly known: KnownRows = noRows().fill(-1)) {}
+  /** @param learnt the features worth keeping; without it all are kept, by their hashes */
+  constructor(private readonly learnt: Rows | null = null) {}
 
   reset(): void {
     this.size = 0
@@ -59,7 +81,7 @@ export class FeatureBag {
 
   /** Adds the n-grams of one to three characters of the first `length` codes. */
   addGrams(codes: Uint16Array, length: number): void {
-    const { known, rows: into, origins } = this
+    const { learnt, rows, origins } = this
     const end = Math.min(length, Math.floor(MOST_FEATURES / LONGEST_GRAM) - 64)
     let size = 0
     for (let i = 0; i < end; i++) {
@@ -67,9 +89,10 @@ export class FeatureBag {
       const most = Math.min(LONGEST_GRAM, end - i)
       for (let n = 1; n <= most; n++) {
         hash = mix(hash, codes[i + n - 1] as number)
-        const row = rowOf(hash ^ n)
-        if ((((known[row >> 5] as number) >>> (row & 31)) & 1) === 0) continue
-        into[size] = row
+        const whole = finish(hash ^ n)
+        const row = learnt === null ? whole : find(learnt, whole)
+        if (row === -1) continue
+        rows[size] = row
         origins[size++] = i * 4 + n
       }
     }
@@ -80,8 +103,9 @@ export class FeatureBag {
 
   /** Adds a feature registered with `named`. */
   add(code: number): void {
-    const row = rows[code] as number
-    if (this.size >= MOST_FEATURES || (((this.known[row >> 5] as number) >>> (row & 31)) & 1) === 0) return
+    const hash = hashes[code] as number
+    const row = this.learnt === null ? hash : find(this.learnt, hash)
+    if (row === -1 || this.size >= MOST_FEATURES) return
     this.rows[this.size] = row
     this.origins[this.size++] = -1 - code
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { CATEGORIES, INTENTS } from '../../kernel/intent.js'
-import { addRow, BUCKETS, type KnownRows, noRows } from '../features/bag.js'
+import { BUCKETS, type Rows } from '../features/bag.js'
 
 /** Columns of the first table: the intents, then urgency. */
 export const URGENT = INTENTS.length
@@ -25,7 +25,7 @@ const headSchema = (outputs: number) =>
     temperature: z.number(),
   })
 const headerSchema = z.object({
-  format: z.literal(4),
+  format: z.literal(5),
   buckets: z.literal(BUCKETS),
   intent: headSchema(INTENTS.length).extend({
     /** How many times likelier than anything else a request must be to be called one. */
@@ -45,6 +45,7 @@ export type Packed = Uint32Array
 /** The intents' weights of a row have a mean of nothing, so that each is what the feature says for it. */
 export interface Weights {
   readonly header: Header
+  readonly rows: Rows
   readonly intents: Packed
   readonly categories: Packed
 }
@@ -54,35 +55,15 @@ export const emptyTable = (words: number): Packed => new Uint32Array(BUCKETS * w
 /** The weights of a table byte by byte, to be read less ZERO. */
 export const bytesOf = (table: Packed): Uint8Array => new Uint8Array(table.buffer, table.byteOffset, table.byteLength)
 
-/** Rows with a weight other than nothing in either table. */
-export function knownRows({ intents, categories }: Weights): KnownRows {
-  const known = noRows()
-  for (let row = 0; row < BUCKETS; row++) {
-    const i = row * INTENT_WORDS
-    const c = row * CATEGORY_WORDS
-    if (
-      intents[i] !== ZERO_WORD ||
-      intents[i + 1] !== ZERO_WORD ||
-      categories[c] !== ZERO_WORD ||
-      categories[c + 1] !== ZERO_WORD ||
-      categories[c + 2] !== ZERO_WORD ||
-      categories[c + 3] !== ZERO_WORD
-    ) {
-      addRow(known, row)
-    }
-  }
-  return known
-}
-
 /** The committed weights, at the package root so that src/ and dist/ both find them three levels up. */
 export const WEIGHTS_FILE = new URL('../../../model/understanding.bin', import.meta.url)
 
-/** The file: length of the header (4 bytes, little-endian), the header as JSON, then the two tables. */
-export function encodeWeights({ header, intents, categories }: Weights): Uint8Array {
+/** The file: length of the header (4 bytes, little-endian), the header as JSON, the rows, then the two tables. */
+export function encodeWeights({ header, rows, intents, categories }: Weights): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(header))
   const length = new Uint8Array(4)
   new DataView(length.buffer).setUint32(0, json.length, true)
-  return Buffer.concat([length, json, bytesOf(intents), bytesOf(categories)])
+  return Buffer.concat([length, json, rows, bytesOf(intents), bytesOf(categories)])
 }
 
 /** @throws Error where the file is missing, cut short or of another version */
@@ -90,10 +71,16 @@ export function loadWeights(file: URL = WEIGHTS_FILE): Weights {
   const bytes = readFileSync(file)
   const start = 4 + bytes.readUInt32LE(0)
   const header = headerSchema.parse(JSON.parse(bytes.toString('utf8', 4, start)))
-  const second = start + BUCKETS * INTENT_WORDS * 4
+  const first = start + BUCKETS
+  const second = first + BUCKETS * INTENT_WORDS * 4
   const end = second + BUCKETS * CATEGORY_WORDS * 4
   if (bytes.length !== end) throw new Error(`${file.pathname} has ${bytes.length} bytes instead of ${end}`)
   // Copies, so that words start at even addresses and the file's buffer can go.
   const table = (from: number, to: number) => new Uint32Array(Uint8Array.from(bytes.subarray(from, to)).buffer)
-  return { header, intents: table(start, second), categories: table(second, end) }
+  return {
+    header,
+    rows: Uint8Array.from(bytes.subarray(start, first)),
+    intents: table(first, second),
+    categories: table(second, end),
+  }
 }
