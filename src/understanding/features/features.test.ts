@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { normalise } from '../text/normalise.js'
 import { CONCEPTS, findConcepts } from './concepts.js'
-import { GatedPatterns, gateOf } from './gate.js'
+import { GatedPatterns, gateOf, wordsOf } from './gate.js'
 import { PATTERNS } from './patterns.js'
 import { readable, STAND_INS, shape } from './shape.js'
 
@@ -85,6 +85,17 @@ describe('gates', () => {
   ])('%s', (pattern, signs) => {
     const gate = gateOf(pattern)
     expect(gate === null ? null : [...gate]).toEqual(signs)
+  })
+
+  test.each<[RegExp, string[] | null]>([
+    [/又|老是/, ['又', '老是']],
+    [/(?:打|没)[分人]?了/, ['打分了', '打人了', '打了', '没分了', '没人了', '没了']],
+    [/^又/, null],
+    [/又.{0,3}坏/, null],
+    [/\d+/, null],
+    [/又?/, null],
+  ])('%s as words', (pattern, words) => {
+    expect(wordsOf(pattern.source)).toEqual(words)
   })
 
   test('a gate never hides a match', () => {

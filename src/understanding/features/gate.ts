@@ -1,3 +1,5 @@
+import { WordTree } from './word-tree.js'
+
 /** Signs of which every match of a pattern must contain at least one; null where none can be told. */
 export type Gate = ReadonlySet<string> | null
 
@@ -104,6 +106,59 @@ export function gateOf(pattern: RegExp): Gate {
   return useful(gate) ? gate : null
 }
 
+/** More words than this are better left to the pattern. */
+const MOST_WORDS = 600
+
+/** Every text that a pattern's source matches, or null where it is no plain list of words. */
+export function wordsOf(source: string): readonly string[] | null {
+  let at = 0
+  let plain = true
+
+  function sequence(): string[] {
+    let texts = ['']
+    while (plain && at < source.length && source[at] !== '|' && source[at] !== ')') {
+      let choices = element()
+      if (source[at] === '?') {
+        at++
+        choices = [...choices, '']
+      }
+      if (texts.length * choices.length > MOST_WORDS || '*+{?'.includes(source[at] ?? ' ')) plain = false
+      else texts = texts.flatMap((text) => choices.map((choice) => text + choice))
+    }
+    return texts
+  }
+
+  function alternatives(): string[] {
+    const texts = sequence()
+    while (plain && source[at] === '|') {
+      at++
+      texts.push(...sequence())
+    }
+    return texts
+  }
+
+  function element(): string[] {
+    const sign = source[at++] ?? ''
+    if (sign === '(' && source.startsWith('?:', at)) {
+      at += 2
+      const texts = alternatives()
+      at++
+      return texts
+    }
+    const end = source.indexOf(']', at)
+    const body = source.slice(at, end)
+    if (sign === '[' && !/[\\^]|.-./.test(body)) {
+      at = end + 1
+      return [...body]
+    }
+    if ('([\\.^$'.includes(sign)) plain = false
+    return [sign]
+  }
+
+  const texts = alternatives()
+  return plain && !texts.includes('') ? texts : null
+}
+
 /** How many signs of one alternative are looked for. */
 const LAYERS = 4
 
@@ -127,8 +182,9 @@ function branchesOf(pattern: RegExp, index: number): Branch[] {
 }
 
 /**
- * A list of patterns that tries only those a text could match. Each alternative of a pattern asks for up to four
- * signs, one from each of its rarest sets; one pass over the text finds who has all of theirs.
+ * A list of patterns that tries only those a text could match. Alternatives that are but lists of words are read by a
+ * tree of all their words. Each other
+ * alternative asks for up to four signs, one from each of its rarest sets; one pass over the text finds who has all.
  */
 export class GatedPatterns {
   private readonly branches: readonly Branch[]
@@ -139,9 +195,16 @@ export class GatedPatterns {
   private readonly always: Int32Array
   private readonly open: Int32Array
   private readonly hits: Uint8Array
+  private readonly tree: WordTree
 
   constructor(patterns: readonly RegExp[]) {
-    this.branches = patterns.flatMap(branchesOf)
+    const branches = patterns
+      .flatMap(branchesOf)
+      .map((branch) => ({ ...branch, words: wordsOf(branch.pattern.source) }))
+    this.tree = new WordTree(
+      branches.flatMap(({ words, index }) => (words ?? []).map((word) => ({ word, value: index }))),
+    )
+    this.branches = branches.filter(({ words }) => words === null)
     this.words = Math.ceil(this.branches.length / 32)
     const width = this.words * LAYERS
     this.always = new Int32Array(width).fill(-1)
@@ -171,14 +234,26 @@ export class GatedPatterns {
     })
   }
 
+  private readWords(text: string, start: number): void {
+    const { tree, hits } = this
+    let at = tree.first(text.charCodeAt(start))
+    for (let i = start + 1; at !== 0; i++) {
+      const found = tree.valuesAt(at)
+      if (found !== undefined) for (const index of found) hits[index] = 1
+      at = i < text.length ? tree.next(at, text.charCodeAt(i)) : 0
+    }
+  }
+
   /** Answers with 1 at the index of every pattern that matches; the array is used again at the next call. */
   match(text: string): Uint8Array {
-    const { open, words, masks, rowOf, hits, branches } = this
+    const { open, words, masks, rowOf, hits, branches, tree } = this
     const width = words * LAYERS
     open.set(this.always)
     hits.fill(0)
     for (let i = 0; i < text.length; i++) {
-      const row = rowOf[text.charCodeAt(i)] as number
+      const code = text.charCodeAt(i)
+      if (tree.first(code) !== 0) this.readWords(text, i)
+      const row = rowOf[code] as number
       if (row === 0) continue
       const at = row * width
       for (let w = 0; w < width; w++) open[w] = (open[w] as number) | (masks[at + w] as number)

@@ -16,7 +16,7 @@ export class WordTree {
 
   constructor(entries: readonly Entry[]) {
     const characters = entries.reduce((sum, { word }) => sum + word.length, 0)
-    const size = 1 << (34 - Math.clz32(characters))
+    const size = 1 << (34 - Math.clz32(characters | 1))
     this.mask = size - 1
     this.keys = new Int32Array(size)
     this.nodes = new Uint16Array(size)
