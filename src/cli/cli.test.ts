@@ -165,7 +165,7 @@ describe('linli', { timeout: 240_000 }, () => {
       await seedDemo(db, new Date('2026-11-01T00:00:00Z'))
       await db.write(async (tx) => tx.request.create({ data: await aRequest(tx) }))
       const ended = await linli(['export', '--community', 'BH', '--month', '2026-11', '--out', 'ledger.xlsx'], env)
-      expect(ended).toMatchObject({ code: 0, out: '已写好 ledger.xlsx，共 1 行 / written, 1 rows\n' })
+      expect(ended).toMatchObject({ code: 0, out: '已写好 ledger.xlsx，共 1001 行 / written, 1001 rows\n' })
       const workbook = new ExcelJS.Workbook()
       await workbook.xlsx.readFile(join(folder, 'ledger.xlsx'))
       expect(JSON.stringify(workbook.getWorksheet('居民诉求')?.getRow(2).values)).toContain('BH-202611-0001')

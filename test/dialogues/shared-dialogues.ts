@@ -98,7 +98,7 @@ export function dialoguesOver(platform: string, open: () => Promise<World>, trai
       expect(world.last('私聊:李强').text).toContain('🔴紧急')
       expect(world.last('私聊:陈主任').text).toContain('🔴紧急')
       await world.advance({ minutes: 3 })
-      expect(world.last('街道群').text).toContain('【超时】0001')
+      expect(world.last('街道群').text).toMatch(/【超时】百合社区 BH-\d{6}-0001/)
     })
 
     it('adds a photo to the request it shows', async () => {

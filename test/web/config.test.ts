@@ -25,6 +25,7 @@ describe('readConfig', () => {
       databaseUrl: 'file:./data/linli.db',
       host: '127.0.0.1',
       port: 8080,
+      url: null,
       timezone: 'Asia/Shanghai',
       demo: true,
       logLevel: 'info',

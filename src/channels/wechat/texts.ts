@@ -18,5 +18,5 @@ export const texts = {
     ` / no such conversation: ids change at login, bind the chat again`,
   invited: '有人邀请机器人进群：请在机器人的手机上接受。 / invited into a room: accept it on the phone',
   friendRequest: '有人请求加机器人为好友：请在机器人的手机上处理。 / friend request: handle it on the phone',
-  answerByNumber: '（回复数字；在群里请引用本条再回复）',
+  answerByNumber: '（回复数字）',
 } as const
