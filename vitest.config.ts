@@ -6,7 +6,5 @@ export default defineConfig({
     // Real databases, servers and browsers: generous, so that a busy machine does not fail a sound test.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // A browser on a shared CI machine may stall once; what is broken fails again.
-    retry: process.env.CI ? 2 : 0,
   },
 })

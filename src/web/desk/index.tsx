@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { createAssets } from '../assets.js'
 import { revoke } from '../session/store.js'
-import { createAssets } from './assets.js'
 import { doorApp } from './door.js'
 import { type Env, HOME, pathOf } from './env.js'
 import { guardForms, signedIn, withRoom } from './guard.js'
@@ -30,7 +30,10 @@ export type { DeskOptions } from './options.js'
 export function createDesk(options: DeskOptions): Hono {
   const { db, clock } = options
   const app = new Hono<Env>()
-  app.get('/assets/:file', createAssets())
+  app.get(
+    '/assets/:file',
+    createAssets('desk', (c) => c.notFound()),
+  )
   app.route('/', doorApp(options))
 
   app.use(signedIn(db, clock))

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { SandboxChannel } from '../../channels/sandbox/index.js'
 import { MAX_UPLOAD_BYTES, mediaId, mediaMime } from '../../channels/sandbox/media.js'
 import { SandboxFault } from '../../channels/sandbox/types.js'
-import { createAssets } from './assets.js'
+import { createAssets } from '../assets.js'
 import { destination } from './clock.js'
 import { fail } from './errors.js'
 import { streamEvents } from './events.js'
@@ -44,7 +44,10 @@ export function sandboxApp(sandbox: SandboxChannel, { timezone, onError }: Sandb
   app.notFound((c) => fail(c, 'not_found'))
 
   app.get('/', (c) => page(c))
-  app.get('/assets/:file', createAssets())
+  app.get(
+    '/assets/:file',
+    createAssets('sandbox', (c) => fail(c, 'not_found')),
+  )
   app.get('/media/:id', (c) => media(c, sandbox))
 
   app.get('/api/directory', async (c) => {

@@ -3,10 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Context } from 'hono'
-import { fail } from './errors.js'
 
 // The same distance from src/ and from dist/.
-const FOLDER = fileURLToPath(new URL('../../../public/sandbox', import.meta.url))
+const PUBLIC = fileURLToPath(new URL('../../public', import.meta.url))
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -19,18 +18,22 @@ interface Asset {
   readonly etag: string
 }
 
-/** The page's scripts and styles, read once; browsers keep them and ask whether they changed. */
-export function createAssets() {
+/**
+ * Scripts and styles of `public/<folder>`, read once; browsers keep them and ask whether they changed. `missing` answers
+ * for a name that is not there.
+ */
+export function createAssets(folder: string, missing: (c: Context) => Response | Promise<Response>) {
+  const root = join(PUBLIC, folder)
   const assets = new Map<string, Asset>()
-  for (const name of readdirSync(FOLDER)) {
+  for (const name of readdirSync(root)) {
     const type = TYPES[extname(name)]
     if (!type) continue
-    const bytes = new Uint8Array(readFileSync(join(FOLDER, name)))
+    const bytes = new Uint8Array(readFileSync(join(root, name)))
     assets.set(name, { type, bytes, etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}"` })
   }
-  return (c: Context): Response => {
+  return (c: Context): Response | Promise<Response> => {
     const asset = assets.get(c.req.param('file') ?? '')
-    if (!asset) return fail(c, 'not_found')
+    if (!asset) return missing(c)
     c.header('ETag', asset.etag)
     c.header('Cache-Control', 'no-cache')
     c.header('X-Content-Type-Options', 'nosniff')
