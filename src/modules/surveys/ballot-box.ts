@@ -23,7 +23,7 @@ export type Cast = z.infer<typeof castSchema>
 
 /**
  * Takes a ballot: marks the roll, by day, and puts what was said under random ids that no other row knows. What led there,
- * the half-filled ballot, its questions in the outbox and their buttons, goes in the same transaction.
+ * the half-filled ballot, its questions in the outbox, their buttons and the ways to its page, goes in the same transaction.
  * @throws when the roll has no open place for it: one ballot a household or community.
  */
 export async function cast(tx: Tx, ballot: Cast, now: Date): Promise<void> {
@@ -47,7 +47,10 @@ export async function cast(tx: Tx, ballot: Cast, now: Date): Promise<void> {
   // Members of one household may have begun two: neither is needed any more.
   const begun = await tx.$queryRaw<{ token: string; accountId: number | bigint }[]>`
     SELECT "token", "accountId" FROM "SurveyProgress" WHERE "surveyId" = ${surveyId} AND "subjectId" = ${subjectId}`
-  if (begun.length > 0) await tx.surveyProgress.deleteMany({ where: { surveyId, subjectId } })
+  if (begun.length > 0) {
+    await tx.surveyProgress.deleteMany({ where: { surveyId, subjectId } })
+    await tx.surveyDoor.deleteMany({ where: { surveyId, subjectId } })
+  }
   for (const { token, accountId } of begun) {
     const command = { in: ['surveys.answer', 'surveys.words'] }
     await tx.pendingQuestion.deleteMany({ where: { accountId: Number(accountId), command } })
