@@ -20,8 +20,8 @@ export interface Example {
 const ROOT = new URL('..', import.meta.url).pathname
 export const TRAINING = join(ROOT, 'training')
 export const SHARED = join(ROOT, '..', 'shared', 'data')
-/** Never trained on. */
-export const HELD_OUT = 'heldout.tsv'
+/** Files never trained on, by what they are called in tables. */
+const KEPT_APART = { 'held-out': 'heldout.tsv', blind: 'blind.tsv' } as const
 
 function fail(file: string, line: number, why: string): never {
   throw new Error(`${file}:${line}: ${why}`)
@@ -54,15 +54,19 @@ export function readTsv(path: string, source: string): Example[] {
     })
 }
 
-/** All hand-written training messages; the held-out file is not among them. */
+/** All hand-written training messages; the files kept apart are not among them. */
 export function readTraining(): Example[] {
   return readdirSync(TRAINING)
-    .filter((name) => name.endsWith('.tsv') && name !== HELD_OUT)
+    .filter((name) => name.endsWith('.tsv') && !Object.values<string>(KEPT_APART).includes(name))
     .sort()
     .flatMap((name) => readTsv(join(TRAINING, name), name.replace('.tsv', '')))
 }
 
-export const readHeldOut = (): Example[] => readTsv(join(TRAINING, HELD_OUT), 'heldout')
+/** The files that only measure. */
+export const readKeptApart = (): Readonly<Record<keyof typeof KEPT_APART, Example[]>> => ({
+  'held-out': readTsv(join(TRAINING, KEPT_APART['held-out']), 'heldout'),
+  blind: readTsv(join(TRAINING, KEPT_APART.blind), 'blind'),
+})
 
 interface DevRow {
   readonly text: string

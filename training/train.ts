@@ -3,7 +3,7 @@ import { CATEGORIES, INTENTS } from '../src/kernel/intent.js'
 import { encodeWeights, WEIGHTS_FILE } from '../src/understanding/model/weights.js'
 import { createRecogniser } from '../src/understanding/recogniser.js'
 import { bestTemperature, calibrateUrgency, type Scored, type UrgentScored } from './calibrate.js'
-import { readChatLines, readDev, readHeldOut, readTitles, readTraining } from './data.js'
+import { readChatLines, readDev, readKeptApart, readTitles, readTraining } from './data.js'
 import { random, scores, shuffled } from './fit.js'
 import { confusion, type Judged, measure, table } from './metrics.js'
 import {
@@ -82,7 +82,6 @@ const quick = process.argv.includes('--quick')
 const hand = see(readTraining())
 const dev = readDev()
 const seenDev = see(dev)
-const heldOut = readHeldOut()
 const titles = readTitles()
 const chat = readChatLines()
 const weak: Weak = {
@@ -117,7 +116,9 @@ if (!quick) {
 const withoutDev = fitModels(hand, weak)
 const rows: Record<string, Readonly<Record<string, number>>> = {}
 if (dev.length > 0) rows['chat-dev'] = measure(judge(withoutDev, calibration, dev))
-rows['held-out'] = measure(judge(withoutDev, calibration, heldOut))
+for (const [name, examples] of Object.entries(readKeptApart())) {
+  rows[name] = measure(judge(withoutDev, calibration, examples))
+}
 say(`\nNot learnt from\n${table(rows)}`)
 const { understand } = createRecogniser(quantise(withoutDev, calibration))
 if (titles.length > 0) {

@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs'
 import { loadWeights, WEIGHTS_FILE } from '../../src/understanding/model/weights.js'
 import { createRecogniser } from '../../src/understanding/recogniser.js'
-import { type Example, HELD_OUT, readHeldOut, readTsv } from '../../training/data.js'
+import { type Example, readKeptApart, readTsv } from '../../training/data.js'
 import { addressOf, confusion, type Judged, measure, table } from '../../training/metrics.js'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
@@ -57,11 +57,16 @@ function worst(judged: readonly Judged[], most: number): string {
 
 const loading = timeLoading()
 const file = option('--input')
-const examples: Example[] = file === undefined ? readHeldOut() : readTsv(file, file)
+const keptApart = readKeptApart()
+const examples: readonly Example[] = file === undefined ? keptApart['held-out'] : readTsv(file, file)
 const { understand } = createRecogniser(loadWeights())
-const judged = examples.map((example) => ({ example, understood: understand(example.text, example.context) }))
+const judge = (some: readonly Example[]) =>
+  some.map((example) => ({ example, understood: understand(example.text, example.context) }))
+const judged = judge(examples)
 
-say(table({ [file ?? HELD_OUT]: measure(judged) }))
+// The mistakes on the blind lines are never shown, so that nobody mends what they measure.
+if (file === undefined) say(table({ 'held-out': measure(judged), blind: measure(judge(keptApart.blind)) }))
+else say(table({ [file]: measure(judged) }))
 say(`\nIntent: rows are labels, columns verdicts\n${confusion(judged, 'intent')}`)
 say(`\nCategory\n${confusion(judged, 'category')}`)
 say(`\nSurest mistakes\n${worst(judged, Number(option('--worst') ?? 15))}`)
