@@ -19,6 +19,7 @@ import { createRequestsModule } from './modules/requests/index.js'
 import { surveysModule } from './modules/surveys/index.js'
 import { visitsModule } from './modules/visits/index.js'
 import { createSender, type Sender } from './outbox/sender.js'
+import { createWorkshop } from './outbox/workshop.js'
 import { createScheduler, type Scheduler } from './schedule/scheduler.js'
 import { createUnderstand } from './understand.js'
 import { triage } from './understanding/index.js'
@@ -111,6 +112,7 @@ export function createService(parts: ServiceParts): Service {
   const sender = createSender({
     db,
     channels,
+    workshop: createWorkshop({ db, modules: list, clock, logger }),
     clock,
     logger,
     onSent: (channel, outcome) => metrics.sends.inc({ channel, outcome }),

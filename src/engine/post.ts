@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { Prisma } from '../db/generated/sqlite/client.js'
 import type { Tx } from '../db/transaction.js'
-import type { OutgoingMessage } from '../kernel/message.js'
+import type { StoredMessage } from '../kernel/message.js'
 import type { Draft, Turn } from '../kernel/module.js'
 import { type Destination, destinationsOf } from './address-book.js'
 
@@ -28,11 +29,11 @@ async function writeRow(
   now: Date,
 ): Promise<void> {
   const choices = await offer(tx, key, draft, to, now)
-  const message = render(draft, to, turn, choices)
+  const message = render(draft, to, turn, choices) as Prisma.InputJsonObject
   const fallback = to.fallback && {
     channel: to.fallback.channel,
     conversation: to.fallback.conversation,
-    message: render(draft, to.fallback, turn, choices),
+    message: render(draft, to.fallback, turn, choices) as Prisma.InputJsonObject,
   }
   await tx.outboxMessage.create({
     data: {
@@ -50,31 +51,19 @@ async function writeRow(
   })
 }
 
-function render(
-  draft: Draft,
-  to: Destination,
-  turn: Turn | null,
-  choices: OutgoingMessage['choices'],
-): OutgoingMessage {
+function render(draft: Draft, to: Destination, turn: Turn | null, choices: StoredMessage['choices']): StoredMessage {
   const speaker = draft.mention && to.isGroup && turn ? { id: turn.actor.externalId, name: turn.actor.name } : undefined
   const mention = to.mention ?? speaker
   return {
     text: (to.isGroup && draft.groupText) || draft.text,
     ...(mention ? { mention } : {}),
     ...(choices ? { choices } : {}),
-    ...(draft.image ? { image: draft.image } : {}),
-    ...(draft.file ? { file: draft.file } : {}),
+    ...(draft.attach ? { attach: { ...draft.attach } } : {}),
   }
 }
 
 /** Choices carry an opaque token only: what it does stays here, and the right to do it is checked again at the tap. */
-async function offer(
-  tx: Tx,
-  key: string,
-  draft: Draft,
-  to: Destination,
-  now: Date,
-): Promise<OutgoingMessage['choices']> {
+async function offer(tx: Tx, key: string, draft: Draft, to: Destination, now: Date): Promise<StoredMessage['choices']> {
   if (!draft.choices || draft.choices.length === 0) return undefined
   const token = randomBytes(9).toString('base64url')
   await tx.offer.create({

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/transaction.js'
-import { outgoingSchema } from '../kernel/message.js'
+import { storedMessageSchema } from '../kernel/message.js'
 import type { Place } from '../kernel/module.js'
 
 /** How far back a quote without an id is looked for, in messages of the conversation. */
@@ -31,7 +31,7 @@ export async function findQuoted(
     take: LOOK_BACK,
     select: { ...select, payload: true },
   })
-  return rows.find((row) => saysTheSame(outgoingSchema.parse(row.payload).text, words)) ?? null
+  return rows.find((row) => saysTheSame(storedMessageSchema.parse(row.payload).text, words)) ?? null
 }
 
 /** A quote holds the mention before our words and the choices after them, or only their beginning. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type MadeFile, type MadePicture, recipeSchema } from './making.js'
 
 export const CHAT_KINDS = ['private', 'residents', 'workers', 'subdistrict', 'unknown'] as const
 export type ChatKind = (typeof CHAT_KINDS)[number]
@@ -61,8 +62,8 @@ export interface Choice {
   readonly data: string
 }
 
-/** What a channel sends. Plain text: a channel escapes what its platform would read as markup. */
-export const outgoingSchema = z.object({
+/** Words of ours with what goes beside them. Plain text: a channel escapes what its platform would read as markup. */
+const wordsSchema = z.object({
   text: z.string(),
   /**
    * Account to mention. In a group the channel puts the name before the text, which itself does not hold it; in a
@@ -72,7 +73,28 @@ export const outgoingSchema = z.object({
   choices: z.array(z.object({ label: z.string(), data: z.string() })).optional(),
   /** The platform's id of the message this one answers. */
   replyTo: z.string().optional(),
-  image: z.object({ base64: z.string(), mime: z.string(), alt: z.string() }).optional(),
-  file: z.object({ base64: z.string(), mime: z.string(), name: z.string() }).optional(),
 })
-export type OutgoingMessage = z.infer<typeof outgoingSchema>
+
+/** What a channel sends. */
+export type OutgoingMessage = z.infer<typeof wordsSchema> & {
+  readonly image?: MadePicture
+  readonly file?: MadeFile
+}
+
+/** What went with a message that was sent, by its content: the bytes are not kept. */
+const attachedSchema = z.object({
+  kind: z.enum(['image', 'file']),
+  /** Words for a picture, the name of a file. */
+  name: z.string(),
+  mime: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+})
+export type Attached = Readonly<z.infer<typeof attachedSchema>>
+
+/** A message as the outbox keeps it: with the recipe of what goes with it, and once sent with what that came to. */
+export const storedMessageSchema = wordsSchema.extend({
+  attach: recipeSchema.optional(),
+  attached: z.array(attachedSchema).optional(),
+})
+export type StoredMessage = z.infer<typeof storedMessageSchema>

@@ -3,15 +3,37 @@ import { migrateChat } from '../community/chats.js'
 import type { Database } from '../db/client.js'
 import { Prisma } from '../db/generated/sqlite/client.js'
 import type { SendFailure } from '../kernel/errors.js'
-import { outgoingSchema } from '../kernel/message.js'
+import { type Attached, type OutgoingMessage, storedMessageSchema } from '../kernel/message.js'
 import type { Verdict } from './policy.js'
 
-const fallbackSchema = z.object({ channel: z.string(), conversation: z.string(), message: outgoingSchema })
+const fallbackSchema = z.object({ channel: z.string(), conversation: z.string(), message: storedMessageSchema })
 
-export async function recordSent(db: Database, id: number, externalId: string, now: Date): Promise<void> {
+/** A message that went out with something made for it, as it went. */
+export interface Completed {
+  readonly message: OutgoingMessage
+  readonly attached: readonly Attached[]
+}
+
+/** `completed` replaces the words and the recipe of a message that had one: the bytes themselves are not kept. */
+export async function recordSent(
+  db: Database,
+  id: number,
+  externalId: string,
+  now: Date,
+  completed: Completed | null,
+): Promise<void> {
+  const payload = completed && wordsAndNotes(completed)
   await db.write((tx) =>
-    tx.outboxMessage.update({ where: { id }, data: { status: 'sent', externalId, finishedAt: now, error: null } }),
+    tx.outboxMessage.update({
+      where: { id },
+      data: { status: 'sent', externalId, finishedAt: now, error: null, ...(payload ? { payload } : {}) },
+    }),
   )
+}
+
+function wordsAndNotes({ message, attached }: Completed): Prisma.InputJsonObject {
+  const { image: _image, file: _file, ...words } = message
+  return { ...words, attached: attached.map((one) => ({ ...one })) }
 }
 
 /** Writes what became of a failed sending, with what follows from it: another try, another way, a moved group. */
@@ -43,7 +65,7 @@ export async function recordFailure(
             status: 'pending',
             channel: other.channel,
             conversation: other.conversation,
-            payload: other.message,
+            payload: other.message as Prisma.InputJsonValue,
             accountId: null,
             fallback: Prisma.DbNull,
             attempts: 0,

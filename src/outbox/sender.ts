@@ -3,10 +3,11 @@ import type { Database } from '../db/client.js'
 import type { Clock } from '../kernel/clock.js'
 import { SendFailure } from '../kernel/errors.js'
 import type { Logger } from '../kernel/log.js'
-import { outgoingSchema } from '../kernel/message.js'
+import { storedMessageSchema } from '../kernel/message.js'
 import { createLimiter, type Limiter } from './limiter.js'
 import { judge } from './policy.js'
-import { recordFailure, recordSent } from './record.js'
+import { type Completed, recordFailure, recordSent } from './record.js'
+import type { Workshop } from './workshop.js'
 
 const LOOK_AHEAD = 200
 const IN_FLIGHT = 16
@@ -22,6 +23,8 @@ const steadyNow = (): number => performance.timeOrigin + performance.now()
 export interface SenderDependencies {
   readonly db: Database
   readonly channels: readonly Channel[]
+  /** Makes what messages carry besides words. */
+  readonly workshop: Workshop
   readonly clock: Clock
   readonly logger: Logger
   readonly onSent: (channel: string, outcome: string) => void
@@ -212,13 +215,13 @@ async function claim(db: Database, rows: readonly DueRow[], now: Date): Promise<
 }
 
 async function sendOne(deps: SenderDependencies, channel: Channel, limiter: Limiter, row: ClaimedRow): Promise<void> {
-  const result = await attempt(channel, row)
+  const result = await attempt(deps.workshop, channel, row)
   try {
     if (result instanceof SendFailure) await failed(deps, channel, limiter, row, result)
     else {
       // The platform counts from the moment it took the message, which may be long after the row was claimed.
       limiter.hold(steadyNow() + channel.limits.perConversationMs, row.conversation)
-      await recordSent(deps.db, row.id, result.externalId, deps.clock.now())
+      await recordSent(deps.db, row.id, result.externalId, deps.clock.now(), result.completed)
       deps.onSent(channel.name, 'sent')
     }
   } catch (error) {
@@ -227,11 +230,20 @@ async function sendOne(deps: SenderDependencies, channel: Channel, limiter: Limi
   }
 }
 
-async function attempt(channel: Channel, row: ClaimedRow): Promise<{ externalId: string } | SendFailure> {
-  const message = outgoingSchema.safeParse(row.payload)
-  if (!message.success) return new SendFailure('rejected', 'no message of ours', { cause: message.error })
+interface Done {
+  readonly externalId: string
+  /** Set where the message had a recipe. */
+  readonly completed: Completed | null
+}
+
+async function attempt(workshop: Workshop, channel: Channel, row: ClaimedRow): Promise<Done | SendFailure> {
+  const stored = storedMessageSchema.safeParse(row.payload)
+  if (!stored.success) return new SendFailure('rejected', 'no message of ours', { cause: stored.error })
   try {
-    return await channel.send(row.conversation, message.data)
+    // Made before each try, outside any transaction: a crash in between leaves the recipe, and it is made again.
+    const completed = await workshop.complete(stored.data)
+    const { externalId } = await channel.send(row.conversation, completed.message)
+    return { externalId, completed: stored.data.attach ? completed : null }
   } catch (error) {
     return error instanceof SendFailure ? error : new SendFailure('unknown', String(error), { cause: error })
   }

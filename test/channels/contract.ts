@@ -135,7 +135,7 @@ export function describeChannel(name: string, make: HarnessMaker, faults: FaultK
       await harness.say(ailee, group, '电梯坏了')
       const { messageId } = await one()
       expect(messageId).toBeDefined()
-      const image = { base64: PIXEL, mime: 'image/png', alt: '' }
+      const image = { bytes: Buffer.from(PIXEL, 'base64'), mime: 'image/png', alt: '' }
       await harness.channel.send(harness.conversation({ group }), { text: '已登记', replyTo: messageId })
       await harness.channel.send(harness.conversation({ group }), { text: '图', image, replyTo: messageId })
       const sent = harness.sent({ group })
@@ -180,7 +180,7 @@ export function describeChannel(name: string, make: HarnessMaker, faults: FaultK
 
     it('sends a picture with its words', async () => {
       const group = harness.group('群', harness.person('爱丽'))
-      const image = { base64: PIXEL, mime: 'image/png', alt: '本月走访' }
+      const image = { bytes: Buffer.from(PIXEL, 'base64'), mime: 'image/png', alt: '本月走访' }
       await harness.channel.send(harness.conversation({ group }), { text: '11 月走访：142/150', image })
       const seen = harness.sent({ group })
       const picture = seen.find(({ media }) => media !== null)
@@ -191,7 +191,7 @@ export function describeChannel(name: string, make: HarnessMaker, faults: FaultK
 
     it('sends a file under its name', async () => {
       const wang = harness.person('王芳')
-      const file = { base64: Buffer.from('a,b\n1,2').toString('base64'), mime: 'text/csv', name: '台账 11月.csv' }
+      const file = { bytes: Buffer.from('a,b\n1,2'), mime: 'text/csv', name: '台账 11月.csv' }
       await harness.channel.send(harness.conversation({ person: wang }), { text: '本月台账', file })
       const seen = harness.sent({ person: wang })
       const media = seen.find((message) => message.media !== null)?.media

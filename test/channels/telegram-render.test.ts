@@ -3,7 +3,7 @@ import { keyboard, render } from '../../src/channels/telegram/render.js'
 import { splitText } from '../../src/channels/text.js'
 import { SendFailure } from '../../src/kernel/errors.js'
 
-const image = { base64: 'AAAA', mime: 'image/png', alt: '图' }
+const image = { bytes: Buffer.from('AAAA', 'base64'), mime: 'image/png', alt: '图' }
 const labels = (names: readonly string[]) =>
   keyboard(names.map((label, index) => ({ label, data: String(index) }))).map((row) => row.map(({ text }) => text))
 

@@ -26,7 +26,7 @@ describe('导出台账', () => {
     expect(text).toContain('含完整个人信息')
     expect(message.file?.name).toBe('百合社区 电子台账 2026-11.xlsx')
     const file = join(tmpdir(), `linli-export-${process.pid}.xlsx`)
-    writeFileSync(file, Buffer.from(message.file?.base64 ?? '', 'base64'))
+    writeFileSync(file, message.file?.bytes ?? '')
     expect((await checkWorkbook(world.db.read, file)).faults).toEqual([])
     const book = await openWorkbook(file)
     expect(book.sheets.map((sheet) => sheet.name)).toEqual(

@@ -157,7 +157,7 @@ describe('the end of a month', { timeout: 120_000 }, () => {
     await world.jumpTo('2026-12-01 10:00')
     const [summary] = heardBy('工作群', /11月走访：/)
     expect(summary?.text).toBe('11月走访：全社区 40/120 户（33%），今年覆盖 40/1000 户（4%）。辛苦大家！')
-    const png = Buffer.from(summary?.message.image?.base64 ?? '', 'base64')
+    const png = Buffer.from(summary?.message.image?.bytes ?? [])
     const pixels = pixelsOf(png)
     // One green bar of 30 and one amber of 10, as long as their numbers say.
     expect(pixels.count('#2f7d6b') / pixels.count('#d98324')).toBeCloseTo(3, 0)

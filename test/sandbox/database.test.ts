@@ -2,12 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { createSandboxChannel, type SandboxChannel } from '../../src/channels/sandbox/index.js'
 import type { SandboxPerson } from '../../src/channels/sandbox/types.js'
 import { type Database, openDatabase } from '../../src/db/client.js'
 import { demoPeople, seedDemo } from '../../src/demo/index.js'
 import { createInbox } from '../../src/inbox/inbox.js'
-import type { OutgoingMessage } from '../../src/kernel/message.js'
+import { maker } from '../../src/kernel/making.js'
+import type { StoredMessage } from '../../src/kernel/message.js'
+import { surveysModule } from '../../src/modules/surveys/index.js'
+import { recordSent } from '../../src/outbox/record.js'
+import { createWorkshop } from '../../src/outbox/workshop.js'
 import { sandboxDirectory } from '../../src/web/sandbox/directory.js'
 import { sandboxHistory } from '../../src/web/sandbox/history.js'
 
@@ -54,27 +59,35 @@ const say = (as: string, conversation: string, text: string) => {
 }
 
 /** Sends as the outbox does: a row, the channel, the row again. */
-async function botSays(conversation: string, message: OutgoingMessage): Promise<string> {
+async function botSays(conversation: string, stored: StoredMessage): Promise<string> {
   time += 1000
-  const { externalId } = await channel.send(conversation, message)
-  await db.write((tx) =>
+  const ignore = () => undefined
+  const logger = { info: ignore, warn: ignore, error: ignore, debug: ignore }
+  const modules = [{ ...surveysModule, makers: [drawing] }]
+  const completed = await createWorkshop({ db, modules, clock: { now }, logger }).complete(stored)
+  const { externalId } = await channel.send(conversation, completed.message)
+  const { id } = await db.write((tx) =>
     tx.outboxMessage.create({
       data: {
         key: `test:${externalId}`,
         channel: 'sandbox',
         conversation,
-        payload: JSON.parse(JSON.stringify(message)),
+        payload: JSON.parse(JSON.stringify(stored)),
         priority: 'reply',
         notBefore: now(),
         createdAt: now(),
-        finishedAt: now(),
-        status: 'sent',
-        externalId,
       },
     }),
   )
+  await recordSent(db, id, externalId, now(), stored.attach ? completed : null)
   return externalId
 }
+
+const drawing = maker<null>({
+  name: 'test.drawing',
+  input: z.null(),
+  make: async () => ({ image: { bytes: Buffer.from('GIF89a'), mime: 'image/gif', alt: '榜单' } }),
+})
 
 describe('the conversation in the database', () => {
   it('is the same after a restart as it was live, with presses, edits, quotes and pictures', async () => {
@@ -83,12 +96,11 @@ describe('the conversation in the database', () => {
       if (event.kind === 'message' && event.message.conversation === GROUP) live.push(event.message)
     })
     const said = await say('resident-aili', GROUP, '@邻里 报事 3幢2单元电梯又坏了')
-    const image = { base64: Buffer.from('GIF89a').toString('base64'), mime: 'image/gif', alt: '榜单' }
     await botSays(GROUP, {
       text: '已登记 0001',
       mention: { id: 'resident-aili', name: '爱丽' },
       replyTo: said.id,
-      image,
+      attach: drawing.recipe(null),
       choices: [{ label: '附议', data: 't:0' }],
     })
     await stop()

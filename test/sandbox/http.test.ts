@@ -147,7 +147,7 @@ describe('the page over HTTP', () => {
 
   it('gives files of the bot to be saved, not to be shown', async () => {
     const html = Buffer.from('<script>alert(1)</script>')
-    const file = { base64: html.toString('base64'), mime: 'text/html', name: '台账 11月.html' }
+    const file = { bytes: html, mime: 'text/html', name: '台账 11月.html' }
     await server.channel.send(GROUP, { text: '本月台账', file })
     const { messages } = await (await get(`/api/history?conversation=${GROUP}`)).json()
     const [media] = messages[0].media

@@ -159,8 +159,8 @@ async function answer(channel: SandboxChannel, message: IncomingMessage): Promis
   if (/榜单/.test(event.text)) {
     await channel.send(conversation, {
       text: '11 月走访：142/150 户次',
-      image: { base64: PIXEL, mime: 'image/png', alt: '本月走访榜单' },
-      file: { base64: Buffer.from('a,b').toString('base64'), mime: 'text/csv', name: '走访 11月.csv' },
+      image: { bytes: Buffer.from(PIXEL, 'base64'), mime: 'image/png', alt: '本月走访榜单' },
+      file: { bytes: Buffer.from('a,b'), mime: 'text/csv', name: '走访 11月.csv' },
     })
     return
   }

@@ -6,7 +6,7 @@ import { createFeed, type Feed } from './feed.js'
 import { createMediaFolder, type MediaFolder } from './media.js'
 import { envelope, findSpeaker, type SandboxPost, type Speaker, textEvent } from './parse.js'
 import { texts } from './texts.js'
-import { type SandboxDirectory, SandboxFault, type SandboxMessage } from './types.js'
+import { type SandboxDirectory, SandboxFault, type SandboxMedia, type SandboxMessage } from './types.js'
 import { BOT_MESSAGE, viewIncoming, viewOutgoing } from './view.js'
 
 /** What the sandbox needs of the service around it. */
@@ -153,10 +153,13 @@ export function createSandboxChannel(ports: SandboxPorts): SandboxChannel {
     },
     async send(conversation, message) {
       if (state !== 'online') throw new SendFailure('unreachable', 'the sandbox is not running')
-      if (message.image) await media.save(Buffer.from(message.image.base64, 'base64'))
-      if (message.file) await media.save(Buffer.from(message.file.base64, 'base64'))
+      const { image, file } = message
+      const shown: SandboxMedia[] = [
+        ...(image ? [{ kind: 'image' as const, id: await media.save(image.bytes), name: image.alt }] : []),
+        ...(file ? [{ kind: 'file' as const, id: await media.save(file.bytes), name: file.name }] : []),
+      ]
       const id = `${BOT_MESSAGE}${randomUUID()}`
-      feed.publish({ kind: 'message', message: viewOutgoing(id, conversation, clock.now().getTime(), message) })
+      feed.publish({ kind: 'message', message: viewOutgoing(id, conversation, clock.now().getTime(), message, shown) })
       return { externalId: id }
     },
   }

@@ -31,9 +31,15 @@ function extensionOf(bytes: Uint8Array): string {
   return 'bin'
 }
 
-export function mediaId(bytes: Uint8Array): string {
-  return `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.${extensionOf(bytes)}`
-}
+/** The id of these bytes: by what they are, not by what they are called. */
+export const mediaId = (bytes: Uint8Array): string =>
+  idOf(createHash('sha256').update(bytes).digest('hex'), extensionOf(bytes))
+
+/** The id of bytes known by their digest and type. */
+export const mediaIdOf = (sha256: string, mime: string): string =>
+  idOf(sha256, Object.keys(MIME).find((extension) => MIME[extension] === mime) ?? 'bin')
+
+const idOf = (sha256: string, extension: string): string => `${sha256.slice(0, 32)}.${extension}`
 
 /** The type to serve it as. A page never renders what is not one of the known pictures. */
 export function mediaMime(id: string): string {

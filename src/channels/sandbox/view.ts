@@ -1,5 +1,5 @@
-import type { IncomingMessage, OutgoingMessage } from '../../kernel/message.js'
-import { mediaId } from './media.js'
+import type { Attached, IncomingMessage, OutgoingMessage } from '../../kernel/message.js'
+import { mediaIdOf } from './media.js'
 import { BOT_NAME } from './texts.js'
 import type { SandboxMedia, SandboxMessage } from './types.js'
 
@@ -35,7 +35,13 @@ export function viewIncoming(message: IncomingMessage): SandboxMessage | null {
 }
 
 /** A message of the bot, as the page shows it. */
-export function viewOutgoing(id: string, conversation: string, at: number, message: OutgoingMessage): SandboxMessage {
+export function viewOutgoing(
+  id: string,
+  conversation: string,
+  at: number,
+  message: Pick<OutgoingMessage, 'text' | 'mention' | 'choices' | 'replyTo'>,
+  media: readonly SandboxMedia[],
+): SandboxMessage {
   // In private there is nobody else one could mean.
   const mention = conversation.startsWith(PRIVATE) ? undefined : message.mention
   return {
@@ -48,15 +54,11 @@ export function viewOutgoing(id: string, conversation: string, at: number, messa
     quote: message.replyTo ? { id: message.replyTo, text: null } : null,
     choices: message.choices ?? [],
     pressed: [],
-    media: outgoingMedia(message),
+    media,
     edited: false,
   }
 }
 
-function outgoingMedia({ image, file }: OutgoingMessage): SandboxMedia[] {
-  const id = (base64: string) => mediaId(Buffer.from(base64, 'base64'))
-  return [
-    ...(image ? [{ kind: 'image' as const, id: id(image.base64), name: image.alt }] : []),
-    ...(file ? [{ kind: 'file' as const, id: id(file.base64), name: file.name }] : []),
-  ]
-}
+/** What went with a sent message, under the ids the media folder gave it. */
+export const attachedMedia = (attached: readonly Attached[]): SandboxMedia[] =>
+  attached.map(({ kind, name, mime, sha256 }) => ({ kind, id: mediaIdOf(sha256, mime), name }))

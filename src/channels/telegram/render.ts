@@ -68,14 +68,14 @@ function withMention(
 function photo({ image }: OutgoingMessage): { kind: 'photo'; input: InputFile } | null {
   if (!image) return null
   const type = image.mime.split('/')[1] ?? 'jpeg'
-  return { kind: 'photo', input: { source: Buffer.from(image.base64, 'base64'), filename: `picture.${type}` } }
+  return { kind: 'photo', input: { source: Buffer.from(image.bytes), filename: `picture.${type}` } }
 }
 
 function document({ file }: OutgoingMessage): { kind: 'document'; input: InputFile } | null {
   if (!file) return null
   // The client writes the name into a header as it stands.
   const filename = [...file.name].filter((sign) => sign >= ' ' && sign !== '"' && sign !== '\\').join('')
-  return { kind: 'document', input: { source: Buffer.from(file.base64, 'base64'), filename } }
+  return { kind: 'document', input: { source: Buffer.from(file.bytes), filename } }
 }
 
 function quote(replyTo: string) {

@@ -10,15 +10,15 @@ const LINE_COLUMNS = 36
 /** One thing to say. */
 export type Part =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'file'; readonly base64: string; readonly name: string }
+  | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly name: string }
 
 /** Renders a message as what to say, in order: pictures and files first, the words and choices last. */
 export function render(message: OutgoingMessage): readonly Part[] {
   const { image, file } = message
   const text = [message.text, ...choiceLines(message.choices ?? [])].filter((line) => line !== '').join('\n')
   return [
-    ...(image ? [{ kind: 'file', base64: image.base64, name: `picture.${extension(image.mime)}` } as const] : []),
-    ...(file ? [{ kind: 'file', base64: file.base64, name: file.name } as const] : []),
+    ...(image ? [{ kind: 'file', bytes: image.bytes, name: `picture.${extension(image.mime)}` } as const] : []),
+    ...(file ? [{ kind: 'file', bytes: file.bytes, name: file.name } as const] : []),
     ...(text === '' ? [] : splitText(text, TEXT_LENGTH).map((piece) => ({ kind: 'text', text: piece }) as const)),
   ]
 }

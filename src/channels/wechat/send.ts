@@ -70,6 +70,7 @@ async function sayPart(target: Target, part: Part, mention: Contact | undefined)
     return mention ? target.room.say(part.text, mention) : target.room.say(part.text)
   }
   const { FileBox } = await import('file-box')
-  const file = FileBox.fromBase64(part.base64, part.name)
+  // In this form a box can be handed to a puppet in another process.
+  const file = FileBox.fromBase64(Buffer.from(part.bytes).toString('base64'), part.name)
   return 'contact' in target ? target.contact.say(file) : target.room.say(file)
 }

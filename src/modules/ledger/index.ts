@@ -7,15 +7,17 @@ import { forgetMe, myData } from './commands/my-data.js'
 import { showPages } from './commands/pages.js'
 import { searchLedger } from './commands/search.js'
 import { closeMonths, dropOldWords } from './jobs.js'
+import { workbookMaker } from './workbook.js'
 
 /** 电子台账: export, search, closing months, inspection links, and what people may ask about their own data. */
 export function createLedgerModule(others: readonly Module[]): Module {
   const sheets = () => others.flatMap((module) => module.sheets)
+  const workbook = workbookMaker(sheets)
   return {
     name: 'ledger',
     eventPrefix: 'ledger',
     commands: [
-      exportLedger(sheets),
+      exportLedger(workbook),
       searchLedger,
       closeMonth,
       showPages(sheets),
@@ -26,6 +28,7 @@ export function createLedgerModule(others: readonly Module[]): Module {
     ],
     reactions: [],
     jobs: [closeMonths, dropOldWords],
+    makers: [workbook],
     sheets: [],
     apply: applyLedgerEvent,
   }

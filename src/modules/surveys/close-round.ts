@@ -47,7 +47,7 @@ function rectificationEvents({ survey, lows, rerated }: Closing): DomainEvent[] 
 }
 
 const draft = (closing: Closing, name: string, to: Recipient, text: string, picture = 0): Draft => {
-  const image = closing.pictures[picture]
+  const attach = closing.pictures[picture]
   const { number } = closing.survey
   return {
     key: `survey:${number}:${name}`,
@@ -55,7 +55,7 @@ const draft = (closing: Closing, name: string, to: Recipient, text: string, pict
     text,
     priority: 'push',
     subject: `survey:${number}`,
-    ...(image ? { image } : {}),
+    ...(attach ? { attach } : {}),
   }
 }
 

@@ -1,10 +1,9 @@
-import { render } from '../../charts/render.js'
 import type { Tx } from '../../db/transaction.js'
-import { addDays, local, localDate } from '../../kernel/local-time.js'
+import { addDays, localDate } from '../../kernel/local-time.js'
+import type { Recipe } from '../../kernel/making.js'
 import type { CommunityView } from '../../kernel/module.js'
-import type { Picture } from './charts.js'
 import { type TitleOutcome, titleOutcome } from './decide-title.js'
-import { aspectsPicture, communityPicture, pollPicture, type Round, rankPicture } from './pictures.js'
+import { recipesOf } from './makers.js'
 import { countResults, type Results } from './results.js'
 import { hiddenGroups } from './small-groups.js'
 import { ballotGroups, communitiesIn, wordsOf } from './store.js'
@@ -24,18 +23,12 @@ export interface LowAspect {
   readonly dueOn: string
 }
 
-export interface Shown {
-  readonly base64: string
-  readonly mime: string
-  readonly alt: string
-}
-
 /** All that follows from the end of a round, worked out before anything is decided. */
 export interface Closing {
   readonly survey: SurveyView
   readonly results: Results
-  readonly rounds: readonly Round[]
-  readonly pictures: readonly Shown[]
+  /** The one for the group first. */
+  readonly pictures: readonly Recipe[]
   /** Cells that the ballots give up. */
   readonly dissolve: readonly string[]
   readonly title: TitleOutcome | null
@@ -51,7 +44,7 @@ export async function resultsOf(tx: Tx, survey: SurveyView, least: number): Prom
   return countResults(survey.definition, survey.frame, groups, groupWords(words, least), least)
 }
 
-/** Counts the round and draws its pictures. */
+/** Counts the round. */
 export async function prepareClosing(
   tx: Tx,
   survey: SurveyView,
@@ -60,16 +53,13 @@ export async function prepareClosing(
 ): Promise<Closing> {
   const rules = community.settings.surveys
   const results = await resultsOf(tx, survey, rules.smallestGroup)
-  const rounds = await earlierRounds(tx, survey, community.timezone)
-  const pictures = await draw(survey, results, rounds)
   const counts = results.cells.map((cell) => cell.answered)
   const hidden = hiddenGroups(counts, rules.smallestGroup)
   const { createdById } = await tx.survey.findUniqueOrThrow({ where: { id: survey.id }, select: { createdById: true } })
   return {
     survey,
     results,
-    rounds,
-    pictures,
+    pictures: recipesOf(survey, results),
     dissolve: results.cells.filter((_, index) => hidden.has(index)).map((cell) => cell.cell),
     title: survey.kind === 'community' ? await titleOf(tx, survey, results, rules.title) : null,
     lows: await lowAspects(tx, survey, results, community, now),
@@ -77,38 +67,6 @@ export async function prepareClosing(
     askedCommunities: survey.kind === 'departments' ? (await communitiesIn(tx, survey)).map(({ id }) => id) : [],
     createdById,
   }
-}
-
-/** Pictures by kind, the one for the group first. */
-export async function draw(survey: SurveyView, results: Results, rounds: readonly Round[]): Promise<Shown[]> {
-  // Too few answered: there is nothing that may be shown.
-  if (results.answered < results.smallestGroup) return []
-  const pictures: (Picture | null)[] =
-    survey.kind === 'community'
-      ? [communityPicture(survey, results, rounds)]
-      : survey.kind === 'departments'
-        ? [rankPicture(survey, results), aspectsPicture(survey, results)]
-        : [pollPicture(survey, results)]
-  const shown: Shown[] = []
-  for (const picture of pictures)
-    if (picture) {
-      const png = await render(picture.option, picture.size)
-      shown.push({ base64: png.toString('base64'), mime: 'image/png', alt: survey.title })
-    }
-  return shown
-}
-
-/** Closed rounds of the same series before this one, oldest first, by the month of their end. */
-export async function earlierRounds(tx: Tx, survey: SurveyView, timezone: string): Promise<Round[]> {
-  const rows = await tx.survey.findMany({
-    where: { series: survey.series, status: 'closed', id: { lt: survey.id } },
-    orderBy: { id: 'asc' },
-    select: { results: true, closedAt: true },
-  })
-  return rows.map((row) => ({
-    label: row.closedAt ? local(row.closedAt, timezone).toFormat('yyyy年M月') : '',
-    composite: (row.results as unknown as Results | null)?.composite ?? null,
-  }))
 }
 
 async function titleOf(

@@ -4,11 +4,13 @@ import { answer, editedAnswer, words } from './commands/answer.js'
 import { departments, evaluate, evaluateDepartments, items, mended } from './commands/evaluate.js'
 import { hire } from './commands/hire.js'
 import { exported, list, opinions, progress, results, work } from './commands/look.js'
+import { page, web } from './commands/page.js'
 import { close, publish } from './commands/run.js'
 import { reportMonth, satisfaction } from './commands/satisfaction.js'
 import { decline, start } from './commands/start.js'
 import { cancel, preview, revise, write } from './commands/write.js'
 import { end, forget, push, remindItems } from './jobs.js'
+import { resultsMaker, satisfactionMaker, tableMaker } from './makers.js'
 import { surveySheets } from './sheets.js'
 
 /** 问卷与评议: asked in the chat, answered in the chat, anonymous in the database, honest in numbers. */
@@ -22,6 +24,8 @@ export const surveysModule: Module = {
     answer,
     words,
     editedAnswer,
+    web,
+    page,
     // Said by those who ask.
     write,
     revise,
@@ -46,6 +50,7 @@ export const surveysModule: Module = {
   ],
   reactions: [],
   jobs: [push, end, forget, remindItems, reportMonth],
+  makers: [resultsMaker, tableMaker, satisfactionMaker],
   sheets: surveySheets,
   apply: applySurveyEvent,
 }

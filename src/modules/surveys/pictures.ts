@@ -104,7 +104,10 @@ export function aspectsPicture(survey: SurveyView, results: Results): Picture | 
 }
 
 /** After closings: the months, and who answers for what. Null while nobody rated anything. */
-export function satisfactionPicture(place: string, months: readonly Satisfaction[]): Picture | null {
+export function satisfactionPicture(
+  place: string,
+  months: readonly Pick<Satisfaction, 'month' | 'total' | 'grids'>[],
+): Picture | null {
   const current = months.at(-1)
   if (!current || months.every((month) => month.total.answered === 0)) return null
   const bar = (group: RatedGroup, label: string, strong = false): Bar => ({

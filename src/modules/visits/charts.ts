@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import { render } from '../../charts/render.js'
 import { COLOURS } from '../../charts/theme.js'
+import { type MadePicture, maker, type Recipe } from '../../kernel/making.js'
 import { ranked } from './decide-words.js'
 import type { WorkerMonth } from './types.js'
 
@@ -9,16 +11,43 @@ const HEAD = 150
 /** More bars nobody reads on a phone; the words below the picture name the rest. */
 const MOST = 30
 
-/**
- * Bars per worker with the goal as a mark on each and the year's coverage beside it, as PNG. Green has reached the goal,
- * amber has not.
- */
-export async function boardPicture(
-  title: string,
-  subtitle: string,
-  workers: readonly WorkerMonth[],
-): Promise<{ base64: string; mime: string; alt: string }> {
-  const shown = ranked(workers).slice(0, MOST)
+const boardInput = z.object({
+  title: z.string(),
+  subtitle: z.string(),
+  /** Best first, as many as are shown. */
+  bars: z
+    .array(
+      z.object({
+        name: z.string(),
+        met: z.number(),
+        target: z.number(),
+        covered: z.number(),
+        households: z.number(),
+      }),
+    )
+    .max(MOST),
+})
+type Board = z.infer<typeof boardInput>
+
+/** The board as it stood when it was asked for: the recipe holds the figures that the picture shows, and no others. */
+export const boardMaker = maker<Board>({
+  name: 'visits.board',
+  input: boardInput,
+  make: async (_read, board) => ({ image: await draw(board) }),
+})
+
+/** Bars per worker with the goal as a mark on each and the year's coverage beside it. */
+export const boardRecipe = (title: string, subtitle: string, workers: readonly WorkerMonth[]): Recipe =>
+  boardMaker.recipe({
+    title,
+    subtitle,
+    bars: ranked(workers)
+      .slice(0, MOST)
+      .map(({ name, met, target, covered, households }) => ({ name, met, target, covered, households })),
+  })
+
+/** Green has reached the goal, amber has not. */
+async function draw({ title, subtitle, bars: shown }: Board): Promise<MadePicture> {
   const most = Math.max(1, ...shown.map((one) => Math.max(one.met, one.target)))
   const height = HEAD + ROW * shown.length + 70
   const axis = { fontSize: 26, color: COLOURS.ink }
@@ -81,8 +110,8 @@ export async function boardPicture(
     },
     { width: WIDTH, height },
   )
-  return { base64: png.toString('base64'), mime: 'image/png', alt: `${title}：${subtitle}` }
+  return { bytes: png, mime: 'image/png', alt: `${title}：${subtitle}` }
 }
 
-const coverage = ({ covered, households }: WorkerMonth): string =>
+const coverage = ({ covered, households }: Board['bars'][number]): string =>
   households === 0 ? '—' : `${Math.round((covered / households) * 100)}%`

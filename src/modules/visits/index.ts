@@ -1,5 +1,6 @@
 import type { Module } from '../../kernel/module.js'
 import { applyVisitEvent } from './apply.js'
+import { boardMaker } from './charts.js'
 import { amend, withdraw } from './commands/amend.js'
 import { board } from './commands/board.js'
 import { cover } from './commands/cover.js'
@@ -42,6 +43,7 @@ export const visitsModule: Module = {
   ],
   reactions: [linkRequest, noteRequest],
   jobs: [keepMonths, weeklyPlan, paceReminder, monthEnd, noticeOddities],
+  makers: [boardMaker],
   sheets: [diarySheet as never, householdsSheet as never, rateSheet as never],
   apply: applyVisitEvent,
 }

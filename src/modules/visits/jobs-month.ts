@@ -2,7 +2,7 @@ import type { Tx } from '../../db/transaction.js'
 import { addDays, instant, type LocalDate, local, localDate } from '../../kernel/local-time.js'
 import type { CommunityView, Decision, DomainEvent, Draft, Job } from '../../kernel/module.js'
 import { isWorkingDay } from '../../kernel/work-calendar.js'
-import { boardPicture } from './charts.js'
+import { boardRecipe } from './charts.js'
 import { type FlagVisit, flagsOf } from './decide-flags.js'
 import { periodAt } from './decide-period.js'
 import { isWorkTime } from './decide-remind.js'
@@ -45,18 +45,18 @@ export const monthEnd: Job = {
       return NOTHING_TO_DO
     const workers = (await communityMonth(tx, community, before, today)).map((one) => one.worker)
     const total = totalText(workers)
-    const image = await boardPicture(showTexts.boardTitle(before.month, community.name), total, workers)
+    const attach = boardRecipe(showTexts.boardTitle(before.month, community.name), total, workers)
     const summary: Draft = {
       key,
       to: { kind: 'groups', communityId: community.id, groupKind: 'workers' },
       text: remindTexts.summary(before.month, total),
-      image,
+      attach,
       priority: 'push',
     }
     const open = Math.max(0, backdateDays - daysBetween(before.to, today) + 1)
     return {
       events: [],
-      drafts: [summary, { ...(await digest(tx, community, before, workers, total, open)), image }],
+      drafts: [summary, { ...(await digest(tx, community, before, workers, total, open)), attach }],
     }
   },
 }

@@ -3,8 +3,10 @@ import { communityView } from '../../community/settings.js'
 import type { Tx } from '../../db/transaction.js'
 import { mayUse } from '../../engine/choose.js'
 import { carryOut } from '../../engine/decision.js'
+import type { Recipe } from '../../kernel/making.js'
 import type { IncomingMessage } from '../../kernel/message.js'
 import type { Decision, Draft, Said, Turn } from '../../kernel/module.js'
+import { createWorkshop } from '../../outbox/workshop.js'
 import type { DeskOptions } from './options.js'
 import { texts } from './texts.js'
 import type { Viewer } from './viewer.js'
@@ -40,7 +42,7 @@ export interface Outcome {
 export async function act(options: DeskOptions, viewer: Viewer, action: Action): Promise<Outcome> {
   const { db, modules, clock } = options
   const now = clock.now()
-  const outcome = await db.write(async (tx): Promise<Outcome> => {
+  const decided = await db.write(async (tx): Promise<Decided> => {
     const externalId = `${viewer.session.id}:${action.nonce}`
     const key = { channel_externalId: { channel: WEB, externalId } }
     if (await tx.inboxMessage.findUnique({ where: key, select: { id: true } }))
@@ -53,20 +55,28 @@ export async function act(options: DeskOptions, viewer: Viewer, action: Action):
     const decision = await command.run(tx, turn, action.input)
     const cause = { now, inboxId, actor: `person:${viewer.personId}` }
     await carryOut(tx, modules, { ...decision, ask: undefined, drafts: decision.drafts.filter(toOthers) }, cause, turn)
-    return { text: answerOf(decision), done: decision.events.length > 0, ...fileOf(decision) }
+    return { text: answerOf(decision), done: decision.events.length > 0, attach: attachmentOf(decision) }
   })
   options.wake()
-  return outcome
+  const { attach, ...outcome } = decided
+  return attach ? withMade(options, outcome, attach) : outcome
+}
+
+interface Decided extends Outcome {
+  readonly attach?: Recipe | undefined
+}
+
+/** The page gets what the chat would have sent: made here, after the commit. */
+async function withMade(options: DeskOptions, outcome: Outcome, recipe: Recipe): Promise<Outcome> {
+  const { file, text } = await createWorkshop(options).make(recipe)
+  if (!file) return text ? { ...outcome, text } : outcome
+  return { text: text ?? outcome.text, done: true, file: { ...file, bytes: new Uint8Array(file.bytes) } }
 }
 
 const toOthers = (draft: Draft): boolean => draft.to.kind !== 'here'
 
-function fileOf(decision: Decision): Pick<Outcome, 'file'> {
-  const file = decision.drafts.find((draft) => !toOthers(draft) && draft.file)?.file
-  return file
-    ? { file: { bytes: new Uint8Array(Buffer.from(file.base64, 'base64')), mime: file.mime, name: file.name } }
-    : {}
-}
+const attachmentOf = (decision: Decision): Recipe | undefined =>
+  decision.drafts.find((draft) => !toOthers(draft) && draft.attach)?.attach
 
 const answerOf = (decision: Decision): string =>
   decision.drafts

@@ -1,7 +1,7 @@
 import type { SandboxMessage } from '../../channels/sandbox/types.js'
-import { viewIncoming, viewOutgoing } from '../../channels/sandbox/view.js'
+import { attachedMedia, viewIncoming, viewOutgoing } from '../../channels/sandbox/view.js'
 import type { Reader } from '../../db/transaction.js'
-import { type IncomingMessage, incomingSchema, outgoingSchema } from '../../kernel/message.js'
+import { type IncomingMessage, incomingSchema, storedMessageSchema } from '../../kernel/message.js'
 
 const CHANNEL = 'sandbox'
 /** Presses and edits looked at for one page of messages. */
@@ -33,9 +33,11 @@ export function sandboxHistory(read: Reader) {
       return view ? [{ ...view, at: receivedAt.getTime() }] : []
     })
     const bot = sent.reverse().flatMap((row) => {
-      const parsed = outgoingSchema.safeParse(row.payload)
+      const parsed = storedMessageSchema.safeParse(row.payload)
       const at = (row.finishedAt ?? row.createdAt).getTime()
-      return parsed.success ? [viewOutgoing(row.externalId ?? `b:row-${row.id}`, conversation, at, parsed.data)] : []
+      if (!parsed.success) return []
+      const id = row.externalId ?? `b:row-${row.id}`
+      return [viewOutgoing(id, conversation, at, parsed.data, attachedMedia(parsed.data.attached ?? []))]
     })
     const page = [...people, ...bot].sort((a, b) => a.at - b.at).slice(-limit)
     const [first] = page

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import type { Tx } from '../../../db/transaction.js'
 import { shortTime } from '../../../kernel/local-time.js'
 import { command, type Decision, type Turn } from '../../../kernel/module.js'
-import { draw, earlierRounds, type Shown } from '../closing.js'
 import { unrecorded } from '../events.js'
-import { csvOf, workbookOf } from '../export.js'
+import { recipesOf, tableMaker } from '../makers.js'
 import type { Results } from '../results.js'
 import { rollCounts, surveysOf, wordsOf } from '../store.js'
 import { nick, texts } from '../texts.js'
@@ -59,16 +58,13 @@ export const progress = command<z.infer<typeof refInput>, { survey: SurveyView |
 interface Closed {
   readonly survey: SurveyView | null
   readonly results: Results | null
-  readonly pictures: readonly Shown[]
 }
 
 async function closedSurvey(tx: Tx, turn: Turn, number: string | null | undefined): Promise<Closed> {
   const survey = await findSurvey(tx, turn, number, ['closed'])
-  if (survey?.status !== 'closed' || !maySee(survey, turn)) return { survey, results: null, pictures: [] }
+  if (survey?.status !== 'closed' || !maySee(survey, turn)) return { survey, results: null }
   const row = await tx.survey.findUniqueOrThrow({ where: { id: survey.id }, select: { results: true } })
-  const results = row.results as unknown as Results
-  const rounds = await earlierRounds(tx, survey, turn.community?.timezone ?? 'Asia/Shanghai')
-  return { survey, results, pictures: await draw(survey, results, rounds) }
+  return { survey, results: row.results as unknown as Results }
 }
 
 /** Results of departments are for officers; all others may be read by whoever serves the community. */
@@ -87,16 +83,16 @@ export const results = command<z.infer<typeof refInput>, Closed>({
   input: refInput,
   match: (turn) => phrase(turn, '问卷结果|评议结果'),
   load: (tx, turn, { number }) => closedSurvey(tx, turn, number),
-  decide: ({ survey, results: found, pictures }, turn) => {
+  decide: ({ survey, results: found }, turn) => {
     if (!survey || !found) return unseen(survey, turn)
-    const [first, ...others] = pictures
+    const [first, ...others] = recipesOf(survey, found)
     const choices = [{ label: '导出表格', command: 'surveys.export', input: { number: survey.number } }]
     return {
       events: [],
       drafts: [
-        say(turn, resultTexts.full(survey, found), { choices, ...(first ? { image: first } : {}) }),
-        ...others.map((image, index) =>
-          say(turn, nick(survey), { key: `turn:${turn.inboxId}:picture-${index}`, image }),
+        say(turn, resultTexts.full(survey, found), { choices, ...(first ? { attach: first } : {}) }),
+        ...others.map((attach, index) =>
+          say(turn, nick(survey), { key: `turn:${turn.inboxId}:picture-${index}`, attach }),
         ),
       ],
     }
@@ -105,7 +101,7 @@ export const results = command<z.infer<typeof refInput>, Closed>({
 
 const exportInput = z.object({ number: z.string().nullish(), format: z.enum(['xlsx', 'csv']).default('xlsx') })
 
-export const exported = command<z.infer<typeof exportInput>, { survey: SurveyView | null; file: Buffer | null }>({
+export const exported = command<z.infer<typeof exportInput>, Closed>({
   name: 'surveys.export',
   help: { say: '导出问卷 W3', does: '全部结果的 xlsx；加 csv 得 CSV', roles: RUNNERS },
   roles: RUNNERS,
@@ -115,21 +111,13 @@ export const exported = command<z.infer<typeof exportInput>, { survey: SurveyVie
     const found = /^(?:导出问卷|问卷导出)\s*([A-Za-z]{0,10}-?[Ww]?\d{1,4})?\s*(csv|xlsx)?$/i.exec(text)
     return found ? { number: found[1] ?? null, format: found[2]?.toLowerCase() === 'csv' ? 'csv' : 'xlsx' } : null
   },
-  load: async (tx, turn, { number, format }) => {
-    const { survey, results: found } = await closedSurvey(tx, turn, number)
-    if (!survey || !found) return { survey, file: null }
-    return { survey, file: format === 'csv' ? csvOf(found) : await workbookOf(survey, found) }
-  },
-  decide: ({ survey, file }, turn, { format }) => {
-    if (!survey || !file) return unseen(survey, turn)
-    const mime = format === 'csv' ? 'text/csv' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-    const name = `${survey.number}-${survey.title}.${format}`
+  load: (tx, turn, { number }) => closedSurvey(tx, turn, number),
+  decide: ({ survey, results: found }, turn, { format }) => {
+    if (!survey || !found) return unseen(survey, turn)
     // A file goes to the one who asked for it, wherever it was asked.
     const to = { kind: 'account', accountId: turn.actor.accountId } as const
-    return {
-      events: [],
-      drafts: [say(turn, texts.exported, { to, file: { base64: file.toString('base64'), mime, name } })],
-    }
+    const attach = tableMaker.recipe({ surveyId: survey.id, format })
+    return { events: [], drafts: [say(turn, texts.exported, { to, attach })] }
   },
 })
 

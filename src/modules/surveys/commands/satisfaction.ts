@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { render } from '../../../charts/render.js'
 import type { Tx } from '../../../db/transaction.js'
 import { local } from '../../../kernel/local-time.js'
+import type { Recipe } from '../../../kernel/making.js'
 import { type CommunityView, command, type Draft, type Job } from '../../../kernel/module.js'
-import type { Shown } from '../closing.js'
-import { satisfactionPicture } from '../pictures.js'
+import { satisfactionRecipe } from '../makers.js'
 import { lastMonths, type Satisfaction, satisfactionOf } from '../satisfaction.js'
 import { satisfactionText, texts } from '../texts.js'
 import { reply, say, textOf } from './shared.js'
@@ -14,7 +13,7 @@ const input = z.object({ month: z.string().nullable() })
 
 interface State {
   readonly months: readonly Satisfaction[]
-  readonly picture: Shown | null
+  readonly picture: Recipe | null
 }
 
 async function load(tx: Tx, community: CommunityView, now: Date, month: string | null): Promise<State> {
@@ -25,10 +24,7 @@ async function load(tx: Tx, community: CommunityView, now: Date, month: string |
   const months: Satisfaction[] = []
   for (const one of lastMonths(last?.toJSDate() ?? now, timezone))
     months.push(await satisfactionOf(tx, community.id, one, timezone, settings.surveys.smallestGroup))
-  const picture = satisfactionPicture(community.name, months)
-  if (!picture) return { months, picture: null }
-  const png = await render(picture.option, picture.size)
-  return { months, picture: { base64: png.toString('base64'), mime: 'image/png', alt: texts.satisfactionTitle } }
+  return { months, picture: satisfactionRecipe(community.name, months) }
 }
 
 /** 满意度: what reporters said of closings, by block and worker, and how it went over the months. */
@@ -48,7 +44,10 @@ export const satisfaction = command<z.infer<typeof input>, State | null>({
   decide: (state, turn) => {
     const current = state?.months.at(-1)
     if (!state || !current) return reply(turn, texts.noCommunity)
-    return { events: [], drafts: [say(turn, satisfactionText(current), state.picture ? { image: state.picture } : {})] }
+    return {
+      events: [],
+      drafts: [say(turn, satisfactionText(current), state.picture ? { attach: state.picture } : {})],
+    }
   },
 })
 
@@ -70,7 +69,7 @@ export const reportMonth: Job = {
       to: { kind: 'groups', communityId: community.id, groupKind },
       text,
       priority: 'push',
-      ...(picture && groupKind === 'workers' ? { image: picture } : {}),
+      ...(picture && groupKind === 'workers' ? { attach: picture } : {}),
     })
     const drafts = [draft('workers', satisfactionText(current))]
     const { satisfied, asked, answered } = current.total

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Tx } from '../../../db/transaction.js'
 import { addDays, localDate } from '../../../kernel/local-time.js'
-import { type CommunityView, command, type Decision, type Draft, type Turn } from '../../../kernel/module.js'
-import { boardPicture } from '../charts.js'
+import type { Recipe } from '../../../kernel/making.js'
+import { type CommunityView, command, type Decision, type Turn } from '../../../kernel/module.js'
+import { boardRecipe } from '../charts.js'
 import { monthOpened } from '../decide-counts.js'
 import { reply, say } from '../decide-log.js'
 import { periodAt } from '../decide-period.js'
@@ -17,9 +18,9 @@ type BoardState =
       readonly kind: 'community'
       readonly months: readonly (OpenMonth & { readonly worker: WorkerMonth })[]
       readonly month: string
-      readonly image: Draft['image'] | null
+      readonly picture: Recipe | null
     }
-  | { readonly kind: 'wider'; readonly text: string; readonly image: Draft['image'] | null }
+  | { readonly kind: 'wider'; readonly text: string; readonly picture: Recipe | null }
 
 /** 榜单: a picture for managers; for officers one line a community. */
 export const board = command<{ last: boolean }, BoardState | null>({
@@ -42,19 +43,19 @@ export const board = command<{ last: boolean }, BoardState | null>({
     if (!turn.actor.roles.includes('manager')) return loadWider(tx, community, period.month)
     const months = await communityMonth(tx, community, period, today)
     const workers = months.map((one) => one.worker)
-    const image =
+    const picture =
       workers.length > 0
-        ? await boardPicture(showTexts.boardTitle(period.month, community.name), totalText(workers), workers)
+        ? boardRecipe(showTexts.boardTitle(period.month, community.name), totalText(workers), workers)
         : null
-    return { kind: 'community', months, month: period.month, image }
+    return { kind: 'community', months, month: period.month, picture }
   },
   decide: (state, turn) => decideBoard(state, turn),
 })
 
 function decideBoard(state: BoardState | null, turn: Turn): Decision {
   if (!state || !turn.community) return say(turn, 'board', showTexts.boardEmpty)
-  const image = state.image ? { image: state.image } : {}
-  if (state.kind === 'wider') return { events: [], drafts: [{ ...reply(turn, 'board', state.text), ...image }] }
+  const attach = state.picture ? { attach: state.picture } : {}
+  if (state.kind === 'wider') return { events: [], drafts: [{ ...reply(turn, 'board', state.text), ...attach }] }
   const workers = state.months.map((one) => one.worker)
   if (workers.length === 0) return say(turn, 'board', showTexts.boardEmpty)
   const { id, name } = turn.community
@@ -63,7 +64,7 @@ function decideBoard(state: BoardState | null, turn: Turn): Decision {
     events: state.months
       .filter((one) => one.isNew && !one.view.closed)
       .map((one) => monthOpened(id, one.worker.name, one.view)),
-    drafts: [{ ...reply(turn, 'board', text), ...image }],
+    drafts: [{ ...reply(turn, 'board', text), ...attach }],
   }
 }
 
@@ -108,6 +109,6 @@ async function loadWider(tx: Tx, community: CommunityView, month: string): Promi
   return {
     kind: 'wider',
     text: [title, boardLines(asWorkers.slice(0, SHOWN))].join('\n'),
-    image: await boardPicture(title, `${rows.length} 个社区`, asWorkers),
+    picture: boardRecipe(title, `${rows.length} 个社区`, asWorkers),
   }
 }
