@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { configuredChannels, configuredSecondOpinion, createService, dataFolder, modules } from './app.js'
+import { ballotBooth, configuredChannels, configuredSecondOpinion, createService, dataFolder, modules } from './app.js'
 import type { Channel } from './channels/channel.js'
 import { createSandboxChannel, type SandboxChannel } from './channels/sandbox/index.js'
 import { createMovableClock } from './clock.js'
@@ -12,6 +12,7 @@ import { OperatorError } from './kernel/errors.js'
 import { createLogger } from './log.js'
 import type { Scheduler } from './schedule/scheduler.js'
 import { loadRecogniser } from './understanding/index.js'
+import { createBallotApp } from './web/ballot/index.js'
 import { createDesk, createInspect } from './web/desk/index.js'
 import { createMetrics } from './web/metrics.js'
 import { sandboxDirectory } from './web/sandbox/directory.js'
@@ -71,6 +72,7 @@ async function main(): Promise<void> {
     mounts: [
       { path: '/desk', app: createDesk(deskOptions) },
       { path: '/inspect', app: createInspect(deskOptions) },
+      { path: '/ballot', app: createBallotApp({ db, modules, clock, booth: ballotBooth }) },
       ...(sandbox ? [{ path: '/sandbox', app: sandboxApp(sandbox, { timezone: config.timezone, onError }) }] : []),
     ],
   })

@@ -8,6 +8,7 @@ import { candidatesOf, surveyByNumber } from './store.js'
 
 /** Rows of the roll written by one statement. */
 const CHUNK = 2000
+const HOUR_MS = 3_600_000
 
 type Appliers = { readonly [Name in EventName]: (tx: Tx, data: EventData<Name>, cause: Cause) => Promise<unknown> }
 
@@ -89,6 +90,10 @@ const appliers: Appliers = {
     })
   },
 
+  /** The browser that opens it brings the secret of its forms. */
+  door_asked: (tx, { expiresAt, ...data }, { now }) =>
+    tx.surveyDoor.create({ data: { ...data, csrf: '', createdAt: now, expiresAt: new Date(expiresAt) } }),
+
   cast: (tx, data, { now }) => cast(tx, data, now),
 
   declined: async (tx, { surveyId, subjectId, day }) => {
@@ -97,6 +102,7 @@ const appliers: Appliers = {
       data: { state: 'd', answeredOn: day },
     })
     await tx.surveyProgress.deleteMany({ where: { surveyId, subjectId } })
+    await tx.surveyDoor.deleteMany({ where: { surveyId, subjectId } })
   },
 
   closed: async (tx, { number, results, dissolve: cells, drop }, { now }) => {
@@ -107,6 +113,7 @@ const appliers: Appliers = {
     })
     if (moved.count !== 1) throw new Error(`survey ${number} is not running`)
     await tx.surveyProgress.deleteMany({ where: { surveyId: row.id } })
+    await tx.surveyDoor.deleteMany({ where: { surveyId: row.id } })
     if (!row.anonymous) return
     if (drop) {
       await tx.surveyBallot.deleteMany({ where: { surveyId: row.id } })
@@ -118,6 +125,9 @@ const appliers: Appliers = {
 
   swept: async (tx, data, { now }) => {
     await tx.surveyProgress.deleteMany({ where: { token: { in: data.stale } } })
+    await tx.surveyDoor.deleteMany({
+      where: { OR: [{ progress: { in: data.stale } }, { expiresAt: { lt: new Date(now.getTime() - HOUR_MS) } }] },
+    })
     for (const surveyId of data.mix) await mix(tx, surveyId)
     await sweep(tx, now)
   },

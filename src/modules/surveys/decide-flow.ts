@@ -8,7 +8,7 @@ export interface Step {
 }
 
 /** Whether an earlier answer opens this question. */
-function isShown(question: Question, answers: Answers): boolean {
+export function isShown(question: Question, answers: Answers): boolean {
   const rule = question.showIf
   if (!rule) return true
   const given = answers[rule.question]

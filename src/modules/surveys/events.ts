@@ -40,6 +40,15 @@ export const eventData = {
     answers: answersSchema,
     faults: z.number(),
   }),
+  door_asked: z.object({
+    tokenHash: z.string(),
+    surveyId: z.number(),
+    accountId: z.number(),
+    subjectId: z.number(),
+    progress: z.string(),
+    outboxKey: z.string(),
+    expiresAt: z.string(),
+  }),
   cast: castSchema,
   declined: z.object({ surveyId: z.number(), subjectId: z.number(), day: z.string().length(10) }),
   closed: z.object({

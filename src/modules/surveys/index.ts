@@ -4,6 +4,7 @@ import { answer, editedAnswer, words } from './commands/answer.js'
 import { departments, evaluate, evaluateDepartments, items, mended } from './commands/evaluate.js'
 import { hire } from './commands/hire.js'
 import { exported, list, opinions, progress, results, work } from './commands/look.js'
+import { page, web } from './commands/page.js'
 import { close, publish } from './commands/run.js'
 import { reportMonth, satisfaction } from './commands/satisfaction.js'
 import { decline, start } from './commands/start.js'
@@ -23,6 +24,8 @@ export const surveysModule: Module = {
     answer,
     words,
     editedAnswer,
+    web,
+    page,
     // Said by those who ask.
     write,
     revise,

@@ -6,7 +6,8 @@ import { prepareClosing } from './closing.js'
 import { unrecorded } from './events.js'
 import { viewOf } from './store.js'
 import { texts } from './texts.js'
-import type { SurveyView } from './types.js'
+import { pageTexts } from './texts-page.js'
+import type { Definition, SurveyView } from './types.js'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -17,6 +18,8 @@ const LEAST_A_SLOT = 50
 const MOST_A_SLOT = 30 * 60 * SLOT_MINUTES
 /** The invitation and two reminders. */
 const PUSHES = 3
+/** Questions the chat asks without tiring anybody. */
+const LONG = 6
 
 const runningOf = async (tx: Tx, community: CommunityView): Promise<SurveyView[]> =>
   (await tx.survey.findMany({ where: { communityId: community.id, status: 'running' }, orderBy: { id: 'asc' } })).map(
@@ -88,6 +91,10 @@ async function dueCommunities(tx: Tx, survey: SurveyView, pushes: number): Promi
   return rows.map(({ id, subjectId }) => ({ id, to: { kind: 'managers', communityId: subjectId } }))
 }
 
+/** So many questions, or a list of marks, are filled in faster on a page than one by one. */
+const isLong = ({ questions }: Definition): boolean =>
+  questions.length > LONG || questions.some(({ kind }) => kind === 'matrix')
+
 const invitation = (survey: SurveyView, rollId: number, to: Draft['to'], pushes: number): Draft => ({
   key: `survey:${survey.number}:push:${pushes}:${rollId}`,
   to,
@@ -95,6 +102,9 @@ const invitation = (survey: SurveyView, rollId: number, to: Draft['to'], pushes:
   groupText: texts.openPrivate(survey),
   choices: [
     { label: texts.begin, command: 'surveys.start', input: { number: survey.number } },
+    ...(isLong(survey.definition)
+      ? [{ label: pageTexts.web, command: 'surveys.web', input: { number: survey.number } }]
+      : []),
     { label: texts.decline, command: 'surveys.decline', input: { number: survey.number } },
   ],
   choicesForMs: 130 * DAY_MS,

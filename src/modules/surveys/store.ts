@@ -158,13 +158,13 @@ type ProgressRow = NonNullable<Awaited<ReturnType<Tx['surveyProgress']['findUniq
 
 const progressOf = (row: ProgressRow): ProgressView => ({ ...row, answers: answersSchema.parse(row.answers) })
 
-export async function progressByToken(tx: Tx, token: string) {
-  const row = await tx.surveyProgress.findUnique({ where: { token }, include: { survey: true } })
+export async function progressByToken(db: Db, token: string) {
+  const row = await db.surveyProgress.findUnique({ where: { token }, include: { survey: true } })
   if (!row) return null
   return {
     progress: progressOf(row),
     survey: viewOf(row.survey),
-    entry: await rollEntry(tx, row.surveyId, row.subjectId),
+    entry: await rollEntry(db, row.surveyId, row.subjectId),
   }
 }
 

@@ -141,6 +141,7 @@ const example = (question: Question): string => {
 
 export const texts = {
   // Answering
+  promise,
   invite: (survey: SurveyView) =>
     `${who(survey)}“${survey.title}”（${promise(survey)}；${minutes(survey.definition)}）${survey.definition.intro ? `\n${survey.definition.intro}` : ''}`,
   remind: (survey: SurveyView) =>

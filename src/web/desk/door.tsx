@@ -1,10 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { shortTime } from '../../kernel/local-time.js'
+import { addressOf } from '../session/address.js'
 import { agentName } from '../session/agent.js'
 import { doorCookie, sessionCookie } from '../session/cookies.js'
 import { createLimiter } from '../session/limit.js'
+import { proofOf, same } from '../session/proof.js'
 import { findLink, newToken, openSession, SESSION_MS } from '../session/store.js'
 import { act } from './act.js'
 import { HOME } from './env.js'
@@ -78,24 +78,6 @@ export function doorApp(options: DeskOptions): Hono {
     return c.redirect(HOME, 303)
   })
   return app
-}
-
-/** What only the page shown to this browser, for this link, can send back. */
-const proofOf = (browser: string, token: string): string =>
-  createHmac('sha256', browser).update(token).digest('base64url')
-
-function same(left: string, right: string): boolean {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)]
-  return a.length === b.length && timingSafeEqual(a, b)
-}
-
-function addressOf(c: Context): string {
-  try {
-    return getConnInfo(c).remote.address ?? ''
-  } catch {
-    // No socket: a request made within the process.
-    return ''
-  }
 }
 
 const spent = (c: Context, { sandbox }: DeskOptions) =>

@@ -1,10 +1,10 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { communityView } from '../../community/settings.js'
 import { addDays, local, localDate, monthRange } from '../../kernel/local-time.js'
 import { type Inspection, resolveInspection } from '../../ledger/links.js'
 import type { LedgerPage } from '../../ledger/pages/registry.js'
+import { addressOf } from '../session/address.js'
 import { createLimiter } from '../session/limit.js'
 import { DoorPage, PublicPage } from './layout.js'
 import { pagesOf, ROWS, readTable } from './ledger-data.js'
@@ -188,14 +188,6 @@ function noteOf({ label, from, to, expiresAt }: Inspection, timezone: string): s
   const until = local(expiresAt, timezone).toFormat('yyyy-MM-dd HH:mm')
   const span = `${localDate(from, timezone)} 至 ${addDays(localDate(to, timezone), -1)}`
   return `给${label}查看 · ${span} · 链接有效到 ${until} · 只读，姓名电话已隐去，每次查看都有记录`
-}
-
-function addressOf(c: Context): string {
-  try {
-    return getConnInfo(c).remote.address ?? ''
-  } catch {
-    return ''
-  }
 }
 
 const gone = (c: Context) =>

@@ -1,14 +1,12 @@
 import { z } from 'zod'
-import { localDate } from '../../../kernel/local-time.js'
 import { type AnyCommand, command, type Decision, type Turn } from '../../../kernel/module.js'
 import { readAnswer, readWords } from '../decide-answer.js'
-import { nextStep, type Step, settled, stepBack } from '../decide-flow.js'
-import { unrecorded } from '../events.js'
+import { nextStep, type Step, stepBack } from '../decide-flow.js'
 import { progressByToken } from '../store.js'
 import { texts } from '../texts.js'
-import { type Answer, type Answers, answerSchema, type ProgressView, type SurveyView } from '../types.js'
-import { categoryOf } from '../words.js'
+import { type Answer, answerSchema, type ProgressView, type SurveyView } from '../types.js'
 import { askNext, mustSayWhy } from './asking.js'
+import { castBallot, saved } from './casting.js'
 import { reply, say } from './shared.js'
 
 const input = z.object({ token: z.string(), step: z.string().optional(), value: answerSchema.optional() })
@@ -55,33 +53,6 @@ function misread(survey: SurveyView, progress: ProgressView, step: Step, turn: T
   if (progress.faults > 0) return { events: [event], drafts: [say(turn, texts.pause(survey))] }
   const before = step.why ? '' : `${texts.explain(step.question)}\n`
   return { events: [event], ...askNext(survey, progress.token, progress.answers, turn, before) }
-}
-
-const saved = (survey: SurveyView, progress: ProgressView, answers: Answers, faults: number) =>
-  unrecorded('progressed', survey.communityId, `survey:${survey.number}`, {
-    ...{ token: progress.token, surveyId: survey.id, accountId: progress.accountId },
-    ...{ subjectId: progress.subjectId, cell: progress.cell, answers: { ...answers }, faults },
-  })
-
-function castBallot(survey: SurveyView, progress: ProgressView, given: Answers, turn: Turn): Decision {
-  const answers = settled(survey.definition, given)
-  const { questions } = survey.definition
-  const choices = questions.map(({ kind, key }) => (kind === 'text' ? null : (answers[key] ?? null)))
-  const words = Object.entries(answers).flatMap(([question, text]) =>
-    typeof text === 'string' && text !== '' ? [{ question, category: categoryOf(text), text }] : [],
-  )
-  const event = unrecorded('cast', survey.communityId, `survey:${survey.number}`, {
-    surveyId: survey.id,
-    subjectId: progress.subjectId,
-    anonymous: survey.anonymous,
-    cell: progress.cell,
-    choices: JSON.stringify(choices),
-    words,
-    day: localDate(turn.now, turn.community?.timezone ?? 'Asia/Shanghai'),
-    token: progress.token,
-  })
-  const thanks = say(turn, texts.cast(survey), { key: `ballot:thanks:${turn.inboxId}` })
-  return { events: [event], drafts: [thanks] }
 }
 
 /** Two names for one thing: to a question with marks or options, words that report a problem are no answer. */

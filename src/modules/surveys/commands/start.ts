@@ -12,7 +12,7 @@ import { findSurvey, phrase, placeOnRoll, reply, say } from './shared.js'
 
 const input = z.object({ number: z.string().nullish() })
 
-interface State {
+export interface StartState {
   /** The survey that was named, or the only one that waits for an answer. */
   readonly survey: SurveyView | null
   /** Several wait, none was named. */
@@ -23,7 +23,8 @@ interface State {
   readonly token: string
 }
 
-async function load(tx: Tx, turn: Turn, { number }: z.infer<typeof input>): Promise<State> {
+/** The survey somebody wants to answer, their place on its roll and what they have answered of it. */
+export async function loadStart(tx: Tx, turn: Turn, { number }: z.infer<typeof input>): Promise<StartState> {
   const account = await tx.account.findUnique({ where: { id: turn.actor.accountId }, select: { privateChat: true } })
   const open: SurveyView[] = []
   if (!number && turn.community)
@@ -43,18 +44,9 @@ async function load(tx: Tx, turn: Turn, { number }: z.infer<typeof input>): Prom
 }
 
 /** Opens the ballot where only the speaker reads it. */
-function decide(state: State, turn: Turn): Decision {
+function decide(state: StartState, turn: Turn): Decision {
   const { survey, entry } = state
-  if (!survey) {
-    if (state.several.length === 0)
-      return reply(turn, turn.actor.householdId === null ? texts.notBound : texts.noneOpen)
-    const choices = state.several.map(({ title, number }) => ({
-      label: title.slice(0, 30),
-      command: 'surveys.start',
-      input: { number },
-    }))
-    return reply(turn, texts.which, choices)
-  }
+  if (!survey) return whichSurvey(state, turn, 'surveys.start')
   const scrubInbox = survey.anonymous
   if (turn.place.kind !== 'private') return { ...inGroup(state, survey, turn), scrubInbox }
   if (survey.status !== 'running') return reply(turn, texts.over(survey))
@@ -73,8 +65,15 @@ function decide(state: State, turn: Turn): Decision {
   return { events: [begun], ...askNext(survey, token, answers, turn), scrubInbox }
 }
 
+/** No survey was named: several wait for an answer, or none. */
+export function whichSurvey({ several }: StartState, turn: Turn, then: string): Decision {
+  if (several.length === 0) return reply(turn, turn.actor.householdId === null ? texts.notBound : texts.noneOpen)
+  const choices = several.map(({ title, number }) => ({ label: title.slice(0, 30), command: then, input: { number } }))
+  return reply(turn, texts.which, choices)
+}
+
 /** A tap in the group: the talk goes on in private, and the group hears nothing where that can be reached. */
-function inGroup(state: State, survey: SurveyView, turn: Turn): Decision {
+function inGroup(state: StartState, survey: SurveyView, turn: Turn): Decision {
   if (!state.canWritePrivately) return reply(turn, texts.openPrivate(survey))
   const to = { kind: 'account', accountId: turn.actor.accountId } as const
   const choices = [
@@ -85,22 +84,22 @@ function inGroup(state: State, survey: SurveyView, turn: Turn): Decision {
   return { events: [], drafts: [say(turn, texts.invite(survey), { to, choices, groupText, mention: false })] }
 }
 
-export const start = command<z.infer<typeof input>, State>({
+export const start = command<z.infer<typeof input>, StartState>({
   name: 'surveys.start',
   help: { say: '答题', does: '回答请您参加的问卷，中途可停、可接着答', roles: ['resident', 'manager'] },
   roles: 'anyone',
   input,
   match: (turn) => phrase(turn, '答题|继续问卷|继续答题|参加问卷|填问卷|答问卷|评议部门'),
-  load,
+  load: loadStart,
   decide,
 })
 
-export const decline = command<z.infer<typeof input>, State>({
+export const decline = command<z.infer<typeof input>, StartState>({
   name: 'surveys.decline',
   roles: 'anyone',
   input,
   match: () => null,
-  load,
+  load: loadStart,
   decide: ({ survey, entry }, turn) => {
     if (!survey) return reply(turn, texts.noneOpen)
     if (survey.status !== 'running') return reply(turn, texts.over(survey))

@@ -1,0 +1,37 @@
+import { localDate } from '../../../kernel/local-time.js'
+import type { Decision, Turn } from '../../../kernel/module.js'
+import { settled } from '../decide-flow.js'
+import { unrecorded } from '../events.js'
+import { texts } from '../texts.js'
+import type { Answers, ProgressView, SurveyView } from '../types.js'
+import { categoryOf } from '../words.js'
+import { say } from './shared.js'
+
+/** The event that keeps a half-filled ballot. */
+export const saved = (survey: SurveyView, progress: ProgressView, answers: Answers, faults: number) =>
+  unrecorded('progressed', survey.communityId, `survey:${survey.number}`, {
+    ...{ token: progress.token, surveyId: survey.id, accountId: progress.accountId },
+    ...{ subjectId: progress.subjectId, cell: progress.cell, answers: { ...answers }, faults },
+  })
+
+/** Puts a full ballot into the box, whether it was filled in on the page or in the chat. */
+export function castBallot(survey: SurveyView, progress: ProgressView, given: Answers, turn: Turn): Decision {
+  const answers = settled(survey.definition, given)
+  const { questions } = survey.definition
+  const choices = questions.map(({ kind, key }) => (kind === 'text' ? null : (answers[key] ?? null)))
+  const words = Object.entries(answers).flatMap(([question, text]) =>
+    typeof text === 'string' && text !== '' ? [{ question, category: categoryOf(text), text }] : [],
+  )
+  const event = unrecorded('cast', survey.communityId, `survey:${survey.number}`, {
+    surveyId: survey.id,
+    subjectId: progress.subjectId,
+    anonymous: survey.anonymous,
+    cell: progress.cell,
+    choices: JSON.stringify(choices),
+    words,
+    day: localDate(turn.now, turn.community?.timezone ?? 'Asia/Shanghai'),
+    token: progress.token,
+  })
+  const thanks = say(turn, texts.cast(survey), { key: `ballot:thanks:${turn.inboxId}` })
+  return { events: [event], drafts: [thanks] }
+}
