@@ -84,7 +84,7 @@ describe('cover and hand-over', () => {
 describe('goals', () => {
   it('hold from the next month on, unless one says this month', async () => {
     await says('王芳', '走访 3-2-501 正常')
-    expect(await says('陈主任', '走访目标 25')).toBe('全社区走访目标 2026-12 起每月 25 户。以前的月份不变。')
+    expect(await says('陈主任', '走访目标 25')).toBe('百合社区走访目标 2026-12 起每月 25 户。以前的月份不变。')
     expect(await says('王芳', '我的进度')).toContain('1/30')
     expect(await says('陈主任', '走访目标 王芳 20 本月')).toContain('11月目标 20 户。')
     expect(await says('王芳', '我的进度')).toContain('1/20')
@@ -92,6 +92,76 @@ describe('goals', () => {
     expect(await says('王芳', '我的进度')).toMatch(/12月走访 0\/20.*11月 1\/20/s)
     expect(await says('李强', '我的进度')).toContain('12月走访 0/25')
     expect(await says('王芳', '走访目标 1')).toContain('只有')
+  })
+})
+
+describe('a goal reaches as far as the right of who sets it', () => {
+  /** 周科长 of 百丈街道, a second community there, and another subdistrict of the same district. */
+  async function neighbours() {
+    return world.db.write(async (tx) => {
+      const own = await tx.subdistrict.findFirstOrThrow()
+      const other = await tx.subdistrict.create({
+        data: { code: 'DF', name: '东方街道', districtId: own.districtId },
+      })
+      const community = (code: string, name: string, subdistrictId: number) =>
+        tx.community.create({ data: { code, name, timezone: 'Asia/Shanghai', settings: {}, subdistrictId } })
+      await community('HY', '海韵社区', own.id)
+      await community('DF1', '东方社区', other.id)
+      return { own, other }
+    })
+  }
+  const goals = async () =>
+    (await world.db.read.visitGoal.findMany({ orderBy: { id: 'asc' } })).map((one) => [one.scopeKind, one.quota])
+
+  it('is the subdistrict for its officer, and never another', async () => {
+    const { own } = await neighbours()
+    expect(await says('周科长', '走访目标 20')).toBe('百丈街道走访目标 2026-12 起每月 20 户。以前的月份不变。')
+    expect(await goals()).toEqual([['subdistrict', 20]])
+    expect((await world.db.read.visitGoal.findFirstOrThrow()).scopeId).toBe(own.id)
+    expect(await says('周科长', '走访目标 东方社区 20')).toContain('您管的范围里没有“东方社区”')
+    expect(await says('周科长', '走访目标 鄞州区 20')).toContain('您管的范围里没有“鄞州区”')
+    expect(await says('周科长', '走访目标 海韵社区 18')).toBe('海韵社区走访目标 2026-12 起每月 18 户。以前的月份不变。')
+    expect(await says('周科长', '走访目标 王芳 12')).toBe('王芳走访目标 2026-12 起每月 12 户。以前的月份不变。')
+    expect(await says('周科长', '走访目标 20 本月')).toContain('不能一起改')
+    expect(await goals()).toEqual([
+      ['subdistrict', 20],
+      ['community', 18],
+      ['worker', 12],
+    ])
+    await world.jumpTo('2026-12-01 09:00')
+    expect(await says('王芳', '我的进度')).toContain('12月走访 0/12')
+    expect(await says('李强', '我的进度')).toContain('12月走访 0/20')
+  })
+
+  it('is the district for its officer, who may narrow it to a subdistrict', async () => {
+    const { other } = await neighbours()
+    await world.db.write(async (tx) => {
+      const zhou = await tx.person.findFirstOrThrow({ where: { name: '周科长' } })
+      const data = { scopeKind: 'district', scopeId: other.districtId }
+      await tx.roleGrant.updateMany({ where: { personId: zhou.id, role: 'officer' }, data })
+    })
+    expect(await says('周科长', '走访目标 24')).toBe('宁波市鄞州区走访目标 2026-12 起每月 24 户。以前的月份不变。')
+    expect(await says('周科长', '走访目标 东方街道 22')).toBe('东方街道走访目标 2026-12 起每月 22 户。以前的月份不变。')
+    expect(await goals()).toEqual([
+      ['district', 24],
+      ['subdistrict', 22],
+    ])
+    await world.jumpTo('2026-12-01 09:00')
+    expect(await says('李强', '我的进度')).toContain('12月走访 0/24')
+  })
+
+  it('stays in a manager’s own community, and leaves a worker’s own goal alone', async () => {
+    await neighbours()
+    await says('王芳', '走访 3-2-501 正常')
+    await says('李强', '走访 8-1-502 正常')
+    expect(await says('陈主任', '走访目标 海韵社区 10')).toContain('您管的范围里没有“海韵社区”')
+    await says('陈主任', '走访目标 王芳 20 本月')
+    await says('陈主任', '走访目标改为 26 本月')
+    expect(await says('王芳', '我的进度')).toContain('11月走访 1/20')
+    expect(await says('李强', '我的进度')).toContain('11月走访 1/26')
+    expect(await says('陈主任', '走访目标')).toContain('请这样发：走访目标 25')
+    expect(await says('陈主任', '走访目标 -5')).toContain('请这样发')
+    expect(await says('陈主任', '走访目标 999')).toContain('0 到 250 之间')
   })
 })
 

@@ -3,8 +3,7 @@ import type { CommunityView, DomainEvent } from '../../kernel/module.js'
 import { periodOf } from './decide-period.js'
 import { type TargetInput, targetOf } from './decide-target.js'
 import { storedMonth, targetInput } from './store.js'
-import { ledgerTexts, monthName } from './texts.js'
-import { staffTexts } from './texts-staff.js'
+import { ledgerTexts } from './texts.js'
 import type { MonthView } from './types.js'
 
 /** How a goal changes by something that is being decided: leave, a share, another quota. */
@@ -40,7 +39,3 @@ export async function retarget(
     data: { ...stored, ...next },
   }
 }
-
-/** `11月目标 26 户。` for each goal that changed. */
-export const newTargets = (events: readonly DomainEvent<MonthView>[]): string =>
-  events.map(({ data }) => staffTexts.newTarget(monthName(data.month), data.target)).join('')

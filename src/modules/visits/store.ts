@@ -70,7 +70,7 @@ export const leaveIn = (read: Reader, workerId: number, { from, to }: { from: Lo
     .findMany({ where: { personId: workerId, status: 'confirmed', fromDay: { lte: to }, toDay: { gte: from } } })
     .then((rows) => rows.map((row) => ({ from: row.fromDay, to: row.toDay })))
 
-/** The goal in force: the worker's own, else the community's, else the district's, else the setting. */
+/** The goal in force: the worker's own, else the community's, the subdistrict's, the district's, else the setting. */
 export async function quotaFor(read: Reader, community: CommunityView, workerId: number, month: string) {
   const subdistrict = await read.subdistrict.findUnique({
     where: { id: community.subdistrictId },
@@ -79,6 +79,7 @@ export async function quotaFor(read: Reader, community: CommunityView, workerId:
   const scopes = [
     { scopeKind: 'worker', scopeId: workerId },
     { scopeKind: 'community', scopeId: community.id },
+    { scopeKind: 'subdistrict', scopeId: community.subdistrictId },
     { scopeKind: 'district', scopeId: subdistrict?.districtId ?? 0 },
   ]
   const goals = await read.visitGoal.findMany({

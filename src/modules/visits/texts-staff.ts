@@ -32,12 +32,17 @@ export const staffTexts = {
     `${days(span)} 请您代管${grid}${holder ? `（${holder}不在）` : ''}：这几天该格的诉求和走访提醒会发给您。发“该访谁”看名单。`,
   coverHolder: (name: string, grid: string, span: DaySpan) => `${days(span)} ${grid}由${name}代管，到期自动交还。`,
   coverDone: (name: string, grid: string, span: DaySpan) => `好，${days(span)} ${name}代管${grid}，到期自动交还。`,
-  goalHow: '请这样发：走访目标 25，或 走访目标 王芳 20（下月起；加“本月”立即算）',
+  goalHow: '请这样发：走访目标 25，或 走访目标 王芳 20、走访目标 百合社区 25（下月起；加“本月”立即算）',
+  goalUnknown: (name: string | null) =>
+    name === null
+      ? '您名下没有可以定目标的社区或街道，请先让管理员登记您的职务。'
+      : `您管的范围里没有“${name}”。可写社工姓名或工号、社区、街道；不写名字就是您管的全部。`,
+  goalSeveral: (options: readonly string[]) => `对得上好几个：${options.join('、')}。请写全名，或社工的工号。`,
+  goalTooWide: (name: string) =>
+    `${name}本月的目标各社区已经定下了，不能一起改。去掉“本月”就从下月起算；这个月要改，请按社区发，如“走访目标 百合社区 25 本月”。`,
   goalDone: (whose: string, quota: number, month: string) =>
     `${whose}走访目标 ${month} 起每月 ${quota} 户。以前的月份不变。`,
   goalRange: '目标应在 0 到 250 之间。',
-  whole: '全社区',
-  wholeDistrict: '全区县',
   shareAsk: (name: string, households: number, month: string) =>
     `${name}这个月有点紧，想请您帮忙走 ${households} 户（算您的目标，${month}内）。行吗？`,
   shareYes: '可以',

@@ -105,6 +105,12 @@ export interface DaySpan {
   readonly to: LocalDate | null
 }
 
+/** Local days of leave, both included. */
+export interface LeaveDays {
+  readonly from: LocalDate
+  readonly to: LocalDate
+}
+
 /** A goal with what led to it. */
 export interface Target {
   readonly quota: number

@@ -151,7 +151,8 @@ export const withdraw = command<RefInput, Reference>({
   roles: 'anyone',
   input: refInput,
   match: (turn) => {
-    if (turn.said.kind !== 'text') return null
+    // A visit is called off by the module of visits: 撤销走访, 撤销 3-2-501.
+    if (turn.said.kind !== 'text' || /^撤[回销]\s*(?:走访|\d+-\d+)/.test(turn.said.text)) return null
     const phrase = readPhrase(turn.said.text, ['撤回', '撤销'])
     return phrase && (phrase.rest === '' || phrase.ref || addressed(turn))
       ? { number: phrase.ref, words: phrase.rest }
