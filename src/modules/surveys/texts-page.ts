@@ -20,7 +20,11 @@ export const pageTexts = {
   missing: (missing: Missing, question: Question, rows: number): string => {
     switch (missing) {
       case 'answer':
-        return question.kind === 'text' ? '请写几个字，没有就写“没有”。' : '请选一个。'
+        return question.kind === 'text'
+          ? '请写几个字，没有就写“没有”。'
+          : question.kind === 'number'
+            ? '请填一个数。'
+            : '请选一个。'
       case 'rows':
         return `还有 ${rows} 项没打分；不了解的请选“不了解”。`
       case 'most':
