@@ -78,6 +78,8 @@ async function freeIds(tx: Tx, count: number): Promise<number[]> {
 /** Outbox keys of one talk are `ballot:<token>:…`; the range uses the index, as LIKE would not. */
 const talk = (token: string) => ({ gte: `ballot:${token}:`, lt: `ballot:${token};` })
 
+const TALKS = { gte: 'ballot:', lt: 'ballot;' }
+
 /** Drops what was asked in a talk that ended: which questions came tells what was answered. */
 async function forgetTalk(tx: Tx, token: string, now: Date): Promise<void> {
   await tx.offer.deleteMany({ where: { outboxKey: talk(token) } })
@@ -85,7 +87,14 @@ async function forgetTalk(tx: Tx, token: string, now: Date): Promise<void> {
     where: { key: talk(token), status: { notIn: ['pending', 'sending'] } },
     data: scrubbed(now),
   })
+  await rename(tx, talk(token))
 }
+
+/** The token that holds the rows of one talk together goes as well: how many questions were asked tells of the answers. */
+const rename = (tx: Tx, { gte, lt }: ReturnType<typeof talk>) =>
+  tx.$executeRaw`
+    UPDATE "OutboxMessage" SET "key" = 'scrubbed:' || CAST("id" AS TEXT)
+    WHERE "key" >= ${gte} AND "key" < ${lt} AND "conversation" = ${SCRUBBED}`
 
 const scrubbed = (now: Date) => {
   const day = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS)
@@ -106,8 +115,7 @@ const scrubbed = (now: Date) => {
 export async function sweep(tx: Tx, now: Date): Promise<number> {
   const rows = await tx.outboxMessage.findMany({
     where: {
-      key: { gte: 'ballot:', lt: 'ballot;' },
-      conversation: { not: SCRUBBED },
+      key: TALKS,
       status: { notIn: ['pending', 'sending'] },
     },
     select: { id: true, key: true },
@@ -118,6 +126,7 @@ export async function sweep(tx: Tx, now: Date): Promise<number> {
   const done = rows.filter((row) => !alive.has(row.key.split(':')[1] ?? '')).map((row) => row.id)
   for (let at = 0; at < done.length; at += CHUNK)
     await tx.outboxMessage.updateMany({ where: { id: { in: done.slice(at, at + CHUNK) } }, data: scrubbed(now) })
+  await rename(tx, TALKS)
   return done.length
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createWorld, type World } from '../support/world.js'
+import { type BallotWorld, openBooth } from './support.js'
 
 /** Everybody answers differently, with words of their own by which their answers could be told. */
 const PEOPLE = ['爱丽', '阿波', '李阿姨', '小陈', '阿珍', '孙叔', '小林', '吴姐'] as const
@@ -16,18 +16,26 @@ const POLL = `发起问卷 大家怎么看（9天）
 type Row = Readonly<Record<string, unknown>>
 type Dump = ReadonlyMap<string, readonly Row[]>
 
-let world: World
+let world: BallotWorld
 let file: string
 let tokens: string[] = []
+/** What the browsers were given: links, and the secrets of their forms. */
+let secrets: string[] = []
+/** Those who answer on the web page. */
+const ON_PAGE = [2, 6]
 
 beforeAll(async () => {
-  world = await createWorld({ loud: true })
+  world = await openBooth()
   file = world.db.file ?? ''
   await world.as('陈主任').says('私聊', POLL)
   await world.as('陈主任').taps('发布')
   await world.advance({ minutes: 10 })
   for (const [index, name] of PEOPLE.entries()) {
     const me = world.as(name)
+    if (ON_PAGE.includes(index)) {
+      await answerOnPage(name, index)
+      continue
+    }
     // Half of them tap, half of them type; one explains himself twice.
     if (index % 2 === 0) await me.taps('开始')
     else await me.says('私聊', '答题')
@@ -45,6 +53,27 @@ beforeAll(async () => {
   await world.db.forget()
 }, 300_000)
 afterAll(() => world.close())
+
+/** Saved twice on the way, once by the page itself, and changed before it is cast. */
+async function answerOnPage(name: string, index: number): Promise<void> {
+  const link = await world.linkFor(name)
+  const browser = world.visitor()
+  await browser.enter(link)
+  const sheet = await browser.get('/ballot')
+  secrets = [
+    ...secrets,
+    link.slice(link.lastIndexOf('/') + 1),
+    /name="csrf" value="([^"]+)"/.exec(sheet.text)?.[1] ?? '',
+  ]
+  await browser.fill({ 'q.q1': '3', 'q.q3': `藏头话改过的${secretOf(index)}` }, 'auto')
+  const answers = { 'q.q1': String(5 - (index % 5)), 'q.q2': ['1', '3'], 'q.q3': secretOf(index) }
+  await browser.fill(answers, 'save')
+  const doors = await world.db.read.surveyDoor.findMany()
+  secrets = [...secrets, ...doors.map((door) => door.tokenHash)]
+  tokens = [...tokens, ...(await world.db.read.surveyProgress.findMany()).map((row) => row.token)]
+  const done = await browser.fill(answers, 'cast')
+  expect(done.text).toContain('已投入票箱')
+}
 
 /** Everything an attacker with the file reads: all tables with their hidden row order. */
 function dump(): Dump {
@@ -146,6 +175,7 @@ describe.each([
       expect(Number(row.createdAt)).toBeLessThan(pushed)
     }
     expect(rows.get('SurveyProgress')).toEqual([])
+    expect(rows.get('SurveyDoor')).toEqual([])
     expect(rows.get('PendingQuestion')).toEqual([])
     const offers = JSON.stringify(rows.get('Offer'))
     expect(offers).not.toContain('surveys.answer')
@@ -155,6 +185,23 @@ describe.each([
     const ledger = (rows.get('LedgerEntry') ?? []).filter((row) => String(row.type).startsWith('survey.'))
     expect(ledger.map((row) => row.type)).not.toContain('survey.cast')
     expect(ledger.map((row) => row.type)).not.toContain('survey.progressed')
+  })
+
+  it('keeps nothing of the browsers: no link, no cookie, no secret of a form, in the tables or the bytes of the file', () => {
+    expect(secrets.filter((secret) => secret.length > 20)).toHaveLength(3 * ON_PAGE.length)
+    const all = bytes()
+    for (const secret of [...secrets, ...tokens]) expect(countIn(all, secret), secret).toBe(0)
+  })
+
+  it('logs and counts requests by the pattern of their address alone, alike for everybody', async () => {
+    const lines = world.logged.join('\n')
+    expect(lines).toContain('"route":"/ballot/in/:token"')
+    for (const secret of [...secrets, ...tokens, ...PEOPLE.map((_, index) => secretOf(index)), ...PEOPLE])
+      expect(lines).not.toContain(secret)
+    expect(lines).not.toMatch(/127\.0\.0\.1|"(account|person|survey|household)/i)
+    expect(JSON.stringify(rows.get('AccessLog'))).not.toMatch(/ballot|survey/i)
+    const routes = world.logged.flatMap((line) => /"route":"([^"]+)"/.exec(line)?.[1] ?? [])
+    expect([...new Set(routes)].sort()).toEqual(['/ballot', '/ballot/in/:token'])
   })
 
   it('puts ballots in an order that is not the order of the people', () => {
