@@ -12,6 +12,7 @@ import type { Recogniser } from './kernel/intent.js'
 import type { Logger } from './kernel/log.js'
 import type { Metrics } from './kernel/metrics.js'
 import type { Module } from './kernel/module.js'
+import { keepSearch } from './ledger/search/upkeep.js'
 import { deskModule } from './modules/desk/index.js'
 import { createLedgerModule } from './modules/ledger/index.js'
 import { createPeopleModule } from './modules/people/index.js'
@@ -42,6 +43,7 @@ const domainModules: readonly Module[] = [...fieldModules, createLedgerModule(fi
 export const modules: readonly Module[] = [createPeopleModule(domainModules), ...domainModules]
 
 const MINUTE_MS = 60_000
+const SEARCH_UPKEEP_MS = 10 * MINUTE_MS
 
 /** Where files beside the database live: next to the SQLite file, else `data`. */
 export const dataFolder = (config: Pick<Config, 'databaseUrl'>): string =>
@@ -142,6 +144,8 @@ export function createService(parts: ServiceParts): Service {
     metrics.received.inc({ channel }, messages.length)
   }
   let minute: NodeJS.Timeout | undefined
+  let upkeep: NodeJS.Timeout | undefined
+  let keeping: Promise<unknown> = Promise.resolve()
 
   const idle = async () => {
     await engine.idle()
@@ -165,6 +169,10 @@ export function createService(parts: ServiceParts): Service {
         )
       }, MINUTE_MS)
       minute.unref()
+      upkeep = setInterval(() => {
+        keeping = keepSearch(db).catch((error: unknown) => logger.error({ err: error }, 'upkeep of the search failed'))
+      }, SEARCH_UPKEEP_MS)
+      upkeep.unref()
     },
     idle,
     runDue: async () => {
@@ -174,6 +182,8 @@ export function createService(parts: ServiceParts): Service {
     },
     stop: async () => {
       clearInterval(minute)
+      clearInterval(upkeep)
+      await keeping
       await Promise.all(channels.map((channel) => channel.stop()))
       await scheduler.stop()
       await engine.stop()

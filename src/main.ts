@@ -9,6 +9,7 @@ import { type Database, openDatabase } from './db/client.js'
 import { demoPeople, seedDemo } from './demo/index.js'
 import { type Clock, systemClock } from './kernel/clock.js'
 import { OperatorError } from './kernel/errors.js'
+import { prepareSearch } from './ledger/search/upkeep.js'
 import { createLogger } from './log.js'
 import type { Scheduler } from './schedule/scheduler.js'
 import { loadRecogniser } from './understanding/index.js'
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const logger = createLogger({ level: config.logLevel })
   const db = await openDatabase(config.databaseUrl)
+  await prepareSearch(db, (documents) => logger.info({ documents }, 'the search index is made anew'))
   const movable = config.demo ? await createMovableClock(db) : null
   const clock: Clock = movable ?? systemClock
   if (config.demo) await seedDemo(db, clock.now())

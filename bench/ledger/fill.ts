@@ -1,7 +1,8 @@
 import { openDatabase } from '../../src/db/client.js'
 import { openConnection } from '../../src/db/sqlite-adapter.js'
 import { canonicalJson, contentSeal, GENESIS, type SealedEntry, sealOf } from '../../src/ledger/seal.js'
-import { entryTokens, indexKey } from '../../src/ledger/search/write.js'
+import { countCommonWords } from '../../src/ledger/search/common.js'
+import { entryTokens, INDEX_VERSION } from '../../src/ledger/search/write.js'
 
 export const COMMUNITIES = 500
 const START = Date.UTC(2025, 0, 1)
@@ -53,6 +54,7 @@ export async function fill(file: string, count: number): Promise<number> {
     `INSERT INTO "LedgerEntry" (communityId, seq, page, type, subject, gridId, householdId, workerId, actor, text, data,
        inboxId, correctsSeq, at, contentHash, salt, prevHash, hash) VALUES (?,?,?,?,?,?,NULL,?,?,?,?,NULL,NULL,?,?,?,?,?)`,
   )
+  const index = db.prepare('INSERT INTO "EntrySearch" (rowid, words) VALUES (?, ?)')
   const chains = Array.from({ length: COMMUNITIES + 1 }, () => ({ seq: 0, hash: GENESIS }))
   const dice = createDice(7)
   for (let id = 1; id <= count; id += 1) {
@@ -99,10 +101,10 @@ export async function fill(file: string, count: number): Promise<number> {
       prevHash,
       hash,
     ])
+    index.run([BigInt(id), entryTokens({ ...entry, id, text, data, at })])
     chains[communityId] = { seq, hash }
     if (id % 20_000 === 0) db.exec('COMMIT; BEGIN')
   }
-  indexAll(db)
   const head = db.prepare('INSERT INTO "LedgerHead" (communityId, seq, hash) VALUES (?, ?, ?)')
   for (const [communityId, chain] of chains.entries()) if (chain.seq > 0) head.run([communityId, chain.seq, chain.hash])
   const month = `strftime('%Y-%m', at / 1000 + 28800, 'unixepoch')`
@@ -116,27 +118,11 @@ export async function fill(file: string, count: number): Promise<number> {
     db.exec(
       `INSERT INTO "LedgerRollup" SELECT '${kind}', ${id}, ${month}, page, type, count(*) FROM "LedgerEntry" ${join} GROUP BY 2, 3, 4, 5`,
     )
+  db.exec(`UPDATE "SearchState" SET value = ${INDEX_VERSION} WHERE name = 'version'`)
   db.exec('COMMIT')
-  db.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
+  const filled = await openDatabase(`file:${file}`)
+  await filled.write((tx) => countCommonWords(tx, 'entry'))
+  await filled.close()
   return (performance.now() - started) / 1000
-}
-
-/** In the order of the keys: the index takes a long run of them much faster than leaps. */
-function indexAll(db: ReturnType<typeof openConnection>): void {
-  const index = db.prepare('INSERT INTO "EntrySearch" (rowid, words) VALUES (?, ?)')
-  const select = db.prepare('SELECT * FROM "LedgerEntry" WHERE communityId = ? ORDER BY seq')
-  for (let communityId = 1; communityId <= COMMUNITIES; communityId += 1) {
-    for (const row of select.all([communityId]) as StoredEntry[])
-      index.run([
-        indexKey(communityId, row.seq),
-        entryTokens({ ...row, data: JSON.parse(row.data) as unknown, at: new Date(row.at) }),
-      ])
-    if (communityId % 20 === 0) db.exec('COMMIT; BEGIN')
-  }
-}
-
-type StoredEntry = Omit<Parameters<typeof entryTokens>[0], 'data' | 'at'> & {
-  readonly data: string
-  readonly at: number
 }

@@ -26,6 +26,11 @@ export const ledgerTexts = {
     kept: (file: string) => `原来的数据库放在 ${file} / the former database is kept there`,
     notSqlite: 'PostgreSQL 请用 pg_restore 恢复 / restore PostgreSQL with pg_restore',
   },
+  reindex: {
+    about: '重建搜索索引（一般不用）/ make the search index anew, seldom needed',
+    progress: (documents: number) => `已索引 ${documents} 条 / documents`,
+    done: (documents: number) => `索引已重建，共 ${documents} 条 / the index was made anew`,
+  },
   close: {
     about: '给过完的月份封账并发布指纹 / close a month that is over and post its fingerprint',
     notOver: (month: string) => `${month} 还没有过完 / is not over yet`,

@@ -102,7 +102,7 @@ export function createProgram(): Command {
 }
 
 function addLedgerCommands(program: Command): void {
-  const { verify, backup, restore, close } = ledgerTexts
+  const { verify, backup, restore, close, reindex } = ledgerTexts
   program
     .command('verify')
     .description(verify.about)
@@ -126,6 +126,10 @@ function addLedgerCommands(program: Command): void {
     .description(restore.about)
     .argument('<file>', restore.file)
     .action(async (file: string) => (await import('./restore.js')).runRestore(file))
+  program
+    .command('reindex')
+    .description(reindex.about)
+    .action(async () => (await import('./reindex.js')).runReindex())
 }
 
 function addTokenCommands(program: Command): void {

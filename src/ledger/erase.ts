@@ -1,5 +1,5 @@
 import type { Tx } from '../db/transaction.js'
-import { reindexEntry } from './search/write.js'
+import { noteErasure, reindexEntry } from './search/write.js'
 
 /** Stands in an entry whose words were erased. */
 export const ERASED_TEXT = '（内容已按本人要求删除）'
@@ -20,5 +20,6 @@ export async function eraseEntries(tx: Tx, communityId: number, seqs: readonly n
     await tx.ledgerEntry.update({ where: { id: row.id }, data: gone })
     await reindexEntry(tx, { ...row, ...gone })
   }
+  if (rows.length > 0) await noteErasure(tx)
   return rows.map((row) => row.seq)
 }

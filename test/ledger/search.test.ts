@@ -31,6 +31,8 @@ describe('index words', () => {
     expect(rangeTokens(new Date('2026-11-01'), new Date('2027-02-01'))).toEqual(['zm202611', 'zm202612', 'zm202701'])
     expect(rangeTokens(new Date('2024-11-01'), new Date('2026-02-01'))).toEqual(['zy2024', 'zy2025', 'zy2026'])
     expect(rangeTokens(undefined, new Date())).toBeNull()
+    expect(rangeTokens(new Date('2026-11-01'), new Date('2026-11-01'))).toEqual([])
+    expect(rangeTokens(new Date('2025-12-31T16:00:00Z'), new Date('2026-12-31T16:00:00Z'))).toHaveLength(13)
   })
 })
 

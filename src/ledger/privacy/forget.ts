@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/transaction.js'
-import { indexRequest } from '../search/write.js'
+import { indexRequest, noteErasure } from '../search/write.js'
 import { type DataSubject, messageIdsOf } from './person.js'
 
 /** Stands where somebody's words stood. */
@@ -85,6 +85,7 @@ async function forgetMessages(tx: Tx, account: AccountRow): Promise<void> {
 
 async function forgetRequests(tx: Tx, accountIds: number[]): Promise<void> {
   const requests = await tx.request.findMany({ where: { reporterId: { in: accountIds } } })
+  if (requests.length > 0) await noteErasure(tx)
   for (const { id, number } of requests) {
     const data = { text: FORGOTTEN_WORDS, room: null, householdId: null }
     await indexRequest(tx, await tx.request.update({ where: { id }, data }))

@@ -1,173 +1,119 @@
 import { Prisma } from '../../db/generated/sqlite/client.js'
 import type { Reader, Tx } from '../../db/transaction.js'
 import { type Dialect, dialectOf } from '../dialect.js'
-import { type Facet, facetToken, fold, rangeTokens, termTokens } from './tokens.js'
-import { entryWords, indexKey, requestWords, SPAN } from './write.js'
-
-/** What to look for. All parts must hold; a part that is missing holds for everything. */
-export interface SearchQuery {
-  /** Each must stand in the text, from one sign up. */
-  readonly terms: readonly string[]
-  /** All communities when missing: the more there are, the longer it takes. */
-  readonly communityIds?: readonly number[]
-  readonly gridIds?: readonly number[]
-  readonly workerId?: number
-  readonly page?: string
-  readonly category?: string
-  readonly status?: string
-  /** Half-open range of instants. */
-  readonly from?: Date
-  readonly to?: Date
-  /** Hits to pass over: the earlier pages of a list. */
-  readonly offset?: number
-  /** Default 20. */
-  readonly limit?: number
-}
+import { readCommonness, type SearchSource } from './common.js'
+import { chooseGroups, type Group } from './plan.js'
+import { groupsOf, MAX_NAMED_COMMUNITIES, type SearchQuery } from './query.js'
+import { fold } from './tokens.js'
+import { entryWords, type RequestParts, requestWords } from './write.js'
 
 export type EntryHit = NonNullable<Awaited<ReturnType<Reader['ledgerEntry']['findFirst']>>>
 export type RequestHit = NonNullable<Awaited<ReturnType<Reader['request']['findFirst']>>>
 
+/** What the exact check reads of a candidate. */
+interface Candidate {
+  readonly id: number | bigint
+  readonly at: Date
+  readonly communityId: number | bigint
+  readonly gridId: number | bigint | null
+  readonly workerId: number | bigint | null
+  readonly page?: string
+  readonly category: unknown
+  readonly status: unknown
+}
+type EntryCandidate = Candidate & { readonly text: string; readonly subject: string }
+type RequestCandidate = Candidate & RequestParts
+
 const DEFAULT_LIMIT = 20
-/** One statement asks for so many communities. */
-const COMMUNITIES_AT_ONCE = 100
+const MAX_AT_ONCE = 1000
 const LOADED_AT_ONCE = 500
 
 /** Ledger entries that match, newest first. */
-export const searchEntries = (read: Reader | Tx, query: SearchQuery): Promise<EntryHit[]> =>
-  search<EntryHit>(read, query, {
-    candidates: (found) => Prisma.sql`
-      SELECT f.key, e.id FROM (${found}) f
-      JOIN "LedgerEntry" e ON e."communityId" = f.key / ${SPAN} AND e.seq = f.key % ${SPAN}`,
+export async function searchEntries(read: Reader | Tx, query: SearchQuery): Promise<EntryHit[]> {
+  const facet = (name: 'category' | 'status') =>
+    query[name] === undefined ? Prisma.sql`NULL` : Prisma.sql`e.data ->> ${Prisma.raw(`'${name}'`)}`
+  const ids = await search<EntryCandidate>(read, query, {
+    name: 'entry',
     index: Prisma.sql`"EntrySearch"`,
-    load: (ids) => read.ledgerEntry.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: 'desc' } }),
+    table: Prisma.sql`"LedgerEntry"`,
+    columns: Prisma.sql`e.at, e."communityId", e."gridId", e."workerId", e.page, e.text, e.subject,
+      ${facet('category')} AS category, ${facet('status')} AS status`,
     words: entryWords,
-    at: (entry) => entry.at,
   })
-
-/** Requests that match, newest first. */
-export const searchRequests = (read: Reader | Tx, query: SearchQuery): Promise<RequestHit[]> =>
-  search<RequestHit>(read, query, {
-    candidates: (found) => Prisma.sql`SELECT f.key, f.key % ${SPAN} AS id FROM (${found}) f`,
-    index: Prisma.sql`"RequestSearch"`,
-    load: (ids) => read.request.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: 'desc' } }),
-    words: requestWords,
-    at: (request) => request.createdAt,
-  })
-
-interface Source<Hit> {
-  readonly index: Prisma.Sql
-  /** Ids of what stands at the keys that were found. */
-  candidates(found: Prisma.Sql): Prisma.Sql
-  /** Newest first. */
-  load(ids: readonly number[]): Promise<Hit[]>
-  words(hit: Hit): string
-  at(hit: Hit): Date
+  return load(ids, (some) => read.ledgerEntry.findMany({ where: { id: { in: some } }, orderBy: { id: 'desc' } }))
 }
 
-/** Where the search stands in one community. */
-interface Lane {
-  readonly communityId: number
-  /** Candidates that were not looked at, newest first. */
-  readonly ids: number[]
-  /** What lies at this key and above was asked for already; null when nothing is left below. */
-  below: bigint | null
+/** Requests that match, newest first. */
+export async function searchRequests(read: Reader | Tx, query: SearchQuery): Promise<RequestHit[]> {
+  const ids = await search<RequestCandidate>(read, query, {
+    name: 'request',
+    index: Prisma.sql`"RequestSearch"`,
+    table: Prisma.sql`"Request"`,
+    columns: Prisma.sql`e."createdAt" AS at, e."communityId", e."gridId", e."workerId", e.category, e.status,
+      e.number, e.text, e.building, e.unit, e.room, e."resolutionNote"`,
+    words: requestWords,
+  })
+  return load(ids, (some) => read.request.findMany({ where: { id: { in: some } }, orderBy: { id: 'desc' } }))
+}
+
+interface Source<One> {
+  readonly name: SearchSource
+  readonly index: Prisma.Sql
+  readonly table: Prisma.Sql
+  /** Columns of the table `e` that make a candidate, besides the id. */
+  readonly columns: Prisma.Sql
+  words(candidate: One): string
 }
 
 /**
- * The index gives candidates: documents with all pairs of signs of every term, and the facets. The text itself decides. A
- * document that holds a term has all its pairs, so nothing is missed.
+ * The index gives candidates, newest first: documents with the pairs of signs of every term, and the facets. The
+ * document itself decides. One that holds a term has all its pairs, so nothing is missed.
  */
-async function search<Hit extends { readonly id: number }>(
+async function search<One extends Candidate>(
   read: Reader | Tx,
   query: SearchQuery,
-  source: Source<Hit>,
-): Promise<Hit[]> {
+  source: Source<One>,
+): Promise<number[]> {
   const terms = query.terms.map(fold).filter((term) => term !== '')
-  const groups = groupsOf(query, terms)
+  const many = (query.communityIds?.length ?? 0) > MAX_NAMED_COMMUNITIES
+  const everywhere = many && (await read.community.count()) <= (query.communityIds?.length ?? 0)
+  const asked = everywhere ? { ...query, communityIds: undefined } : query
+  const groups = groupsOf(asked, terms)
   if (groups.some((group) => group.length === 0)) return []
-  const holds = (hit: Hit) => {
-    const at = source.at(hit)
-    if ((query.from && at < query.from) || (query.to && at >= query.to)) return false
-    const words = terms.length > 0 ? fold(source.words(hit)) : ''
-    return terms.every((term) => words.includes(term))
-  }
-  const match = matchOf(await dialectOf(read), source.index, groups)
-  const wanted = (query.offset ?? 0) + (query.limit ?? DEFAULT_LIMIT)
-  const communityIds = query.communityIds ?? (await allCommunities(read))
-  const lanes = communityIds.map((id): Lane => ({ communityId: id, ids: [], below: indexKey(id + 1, 0) }))
-  const hits: Hit[] = []
+  const dialect = await dialectOf(read)
+  const common = await readCommonness(read, source.name, dialect === 'sqlite' ? groups.flat() : [])
+  const { chosen, pass } = dialect === 'sqlite' ? chooseGroups(groups, common) : { chosen: groups, pass: 1 }
+  const holds = checkOf(asked, terms, source.words)
+  const first = query.offset ?? 0
+  const wanted = first + (query.limit ?? DEFAULT_LIMIT)
+  const hits: number[] = []
+  let before = query.before ?? Number.MAX_SAFE_INTEGER
+  let take = Math.min(MAX_AT_ONCE, Math.ceil(wanted / Math.max(pass, 0.05)) + 4)
   while (hits.length < wanted) {
-    const empty = lanes.filter((lane) => lane.ids.length === 0 && lane.below !== null)
-    for (let start = 0; start < empty.length; start += COMMUNITIES_AT_ONCE)
-      await refill(read, source, match, empty.slice(start, start + COMMUNITIES_AT_ONCE), wanted)
-    const ids = takeNewest(lanes, Math.min(LOADED_AT_ONCE, wanted - hits.length))
-    if (ids.length === 0) break
-    hits.push(...(await source.load(ids)).filter(holds))
+    const found = await read.$queryRaw<One[]>`
+      SELECT e.id, ${source.columns} FROM (${candidates(dialect, source.index, chosen, before, take)}) f
+      JOIN ${source.table} e ON e.id = f.key ORDER BY e.id DESC`
+    hits.push(...found.filter(holds).map((one) => Number(one.id)))
+    const last = found.at(-1)
+    if (!last || found.length < take) break
+    before = Number(last.id)
+    take = Math.min(MAX_AT_ONCE, take * 3)
   }
-  return hits.slice(query.offset ?? 0)
+  return hits.slice(first, wanted)
 }
 
-/** Asks the index for the next `count` candidates of each lane. */
-async function refill<Hit>(
-  read: Reader | Tx,
-  source: Source<Hit>,
-  match: Prisma.Sql,
-  lanes: readonly Lane[],
-  count: number,
-): Promise<void> {
-  const parts = lanes.map(
-    (lane) => Prisma.sql`SELECT key FROM (SELECT rowid AS key FROM ${source.index}
-      WHERE ${match} AND rowid >= ${indexKey(lane.communityId, 0)} AND rowid < ${lane.below}
-      ORDER BY rowid DESC LIMIT ${count}) part`,
-  )
-  const rows = await read.$queryRaw<{ key: bigint; id: bigint }[]>(source.candidates(Prisma.join(parts, ' UNION ALL ')))
-  const found = rows.map((row) => ({ key: BigInt(row.key), id: Number(row.id) })).sort((a, b) => b.id - a.id)
-  for (const lane of lanes) {
-    const own = found.filter(
-      ({ key }) => key >= indexKey(lane.communityId, 0) && key < indexKey(lane.communityId + 1, 0),
-    )
-    lane.ids.push(...own.map((one) => one.id))
-    lane.below = own.length < count ? null : (own.at(-1)?.key ?? null)
-  }
+function candidates(
+  dialect: Dialect,
+  index: Prisma.Sql,
+  groups: readonly Group[],
+  before: number,
+  take: number,
+): Prisma.Sql {
+  return Prisma.sql`SELECT rowid AS key FROM ${index}
+    WHERE ${matchOf(dialect, index, groups)} AND rowid < ${BigInt(before)} ORDER BY rowid DESC LIMIT ${take}`
 }
 
-/** The newest candidates of all lanes; stops where a lane must be asked again first. */
-function takeNewest(lanes: readonly Lane[], count: number): number[] {
-  const ids: number[] = []
-  while (ids.length < count) {
-    let newest: Lane | undefined
-    for (const lane of lanes) {
-      if (lane.ids.length === 0 && lane.below !== null) return ids
-      if ((lane.ids[0] ?? 0) > (newest?.ids[0] ?? 0)) newest = lane
-    }
-    const id = newest?.ids.shift()
-    if (id === undefined) break
-    ids.push(id)
-  }
-  return ids
-}
-
-async function allCommunities(read: Reader | Tx): Promise<number[]> {
-  return (await read.community.findMany({ select: { id: true } })).map((community) => community.id)
-}
-
-/** Index words in groups: of each group at least one must be there. */
-function groupsOf(query: SearchQuery, terms: readonly string[]): string[][] {
-  const one = (facet: Facet, value: string | number | undefined) =>
-    value === undefined ? [] : [[facetToken(facet, value)]]
-  const range = rangeTokens(query.from, query.to)
-  return [
-    ...terms.flatMap(termTokens).map((word) => [word]),
-    ...(query.gridIds ? [query.gridIds.map((id) => facetToken('grid', id))] : []),
-    ...one('worker', query.workerId),
-    ...one('page', query.page),
-    ...one('category', query.category),
-    ...one('status', query.status),
-    ...(range ? [range] : []),
-  ]
-}
-
-function matchOf(dialect: Dialect, index: Prisma.Sql, groups: readonly (readonly string[])[]): Prisma.Sql {
+function matchOf(dialect: Dialect, index: Prisma.Sql, groups: readonly Group[]): Prisma.Sql {
   if (groups.length === 0) return Prisma.sql`1 = 1`
   if (dialect === 'sqlite')
     return Prisma.sql`${index} MATCH ${groups.map((group) => `(${group.join(' OR ')})`).join(' AND ')}`
@@ -180,4 +126,32 @@ function matchOf(dialect: Dialect, index: Prisma.Sql, groups: readonly (readonly
     ],
     ' AND ',
   )
+}
+
+function checkOf<One extends Candidate>(
+  query: SearchQuery,
+  terms: readonly string[],
+  wordsOf: (candidate: One) => string,
+): (candidate: One) => boolean {
+  const { from, to, page, category, status, workerId } = query
+  const communities = query.communityIds && new Set(query.communityIds)
+  const grids = query.gridIds && new Set(query.gridIds)
+  const differs = (wanted: string | undefined, value: unknown) => wanted !== undefined && String(value) !== wanted
+  return (one) => {
+    if ((from && one.at < from) || (to && one.at >= to)) return false
+    if (communities && !communities.has(Number(one.communityId))) return false
+    if (grids && (one.gridId === null || !grids.has(Number(one.gridId)))) return false
+    if (workerId !== undefined && (one.workerId === null || Number(one.workerId) !== workerId)) return false
+    if (differs(page, one.page) || differs(category, one.category) || differs(status, one.status)) return false
+    if (terms.length === 0) return true
+    const words = fold(wordsOf(one))
+    return terms.every((term) => words.includes(term))
+  }
+}
+
+async function load<Hit>(ids: readonly number[], read: (ids: number[]) => Promise<Hit[]>): Promise<Hit[]> {
+  const hits: Hit[] = []
+  for (let start = 0; start < ids.length; start += LOADED_AT_ONCE)
+    hits.push(...(await read(ids.slice(start, start + LOADED_AT_ONCE))))
+  return hits
 }

@@ -56,17 +56,32 @@ const LETTER: Readonly<Record<Facet, string>> = {
 export const facetToken = (facet: Facet, value: string | number): string =>
   `z${LETTER[facet]}${String(value).replace(/[^a-y0-9]/g, (sign) => `z${spell(sign)}`)}`
 
+/** The community a document belongs to. */
+export const communityToken = (communityId: number): string => `zc${communityId}`
+
+/** A facet within one community: its list is as short as the community, however large the district is. */
+export const withinCommunity = (communityId: number, facet: string): string => communityToken(communityId) + facet
+
+/** Two facets that hold together: where many documents have either and few have both, only this word is short. */
+export const pairTokens = (facets: readonly string[]): string[] =>
+  facets.flatMap((first, index) => facets.slice(index + 1).map((second) => `zq${first}${second}`))
+
 /** Index words of an instant, in UTC: searches widen their bounds and check exactly afterwards. */
 export const timeTokens = (at: Date): string[] => [
   facetToken('month', at.toISOString().slice(0, 7).replace('-', '')),
   facetToken('year', at.getUTCFullYear()),
 ]
 
-const MAX_MONTHS = 12
+/** A local year begins in the December before, as UTC sees it. */
+const MAX_MONTHS = 14
 
-/** Any of these words is in every document of the half-open range; null when the range is open at an end. */
+/**
+ * One of these words is in every document of the half-open range: none where the range is empty, null when it is open at
+ * an end.
+ */
 export function rangeTokens(from: Date | undefined, to: Date | undefined): string[] | null {
-  if (!from || !to || to <= from) return null
+  if (!from || !to) return null
+  if (to <= from) return []
   const first = from.getUTCFullYear() * 12 + from.getUTCMonth()
   const end = new Date(to.getTime() - 1)
   const last = end.getUTCFullYear() * 12 + end.getUTCMonth()

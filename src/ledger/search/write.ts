@@ -1,9 +1,9 @@
 import type { Tx } from '../../db/transaction.js'
-import { type Facet, facetToken, textTokens, timeTokens } from './tokens.js'
+import { communityToken, facetToken, pairTokens, textTokens, timeTokens, withinCommunity } from './tokens.js'
 
 export interface IndexedEntry {
+  readonly id: number
   readonly communityId: number
-  readonly seq: number
   readonly gridId: number | null
   readonly workerId: number | null
   readonly page: string
@@ -13,46 +13,68 @@ export interface IndexedEntry {
   readonly at: Date
 }
 
-/** More numbers than a community will ever use. */
-export const SPAN = 2n ** 32n
-
-/**
- * Where a document stands in the index: a community's documents lie together, in order. A search within one community then
- * walks through its part of each word's list only, however large the district is.
- */
-export const indexKey = (communityId: number, number: number): bigint => BigInt(communityId) * SPAN + BigInt(number)
+/** Words of which index an upgrade must make anew: raise it whenever the index words of a document change. */
+export const INDEX_VERSION = 2
 
 /** What a search reads of an entry: a hit is a term that stands in here. */
 export const entryWords = (entry: { readonly text: string; readonly subject: string }): string =>
   `${entry.text}\n${entry.subject}`
 
-/** Index words of an entry: its text, and facets to filter by. */
-export function entryTokens(entry: IndexedEntry): string {
-  const data = (entry.data ?? {}) as Readonly<Record<string, unknown>>
-  const facets: [Facet, unknown][] = [
-    ['grid', entry.gridId],
-    ['worker', entry.workerId],
-    ['page', entry.page],
-    ['category', data.category],
-    ['status', data.status],
-  ]
-  return [...textTokens(entryWords(entry)), ...facetTokens(facets), ...timeTokens(entry.at)].join(' ')
+interface Facets {
+  readonly communityId: number
+  readonly gridId: number | null
+  readonly workerId: number | null
+  readonly page?: unknown
+  readonly category?: unknown
+  readonly status?: unknown
+  readonly at: Date
 }
 
-const facetTokens = (facets: readonly [Facet, unknown][]): string[] =>
-  facets.flatMap(([facet, value]) =>
+/** Words to filter by: alone, in pairs, and within the community. */
+function facetWords({ communityId, gridId, workerId, page, category, status, at }: Facets): string[] {
+  const values = [
+    ['page', page],
+    ['category', category],
+    ['status', status],
+  ] as const
+  const kinds = values.flatMap(([facet, value]) =>
     typeof value === 'string' || typeof value === 'number' ? [facetToken(facet, value)] : [],
   )
+  const times = timeTokens(at)
+  return [
+    communityToken(communityId),
+    ...(gridId === null ? [] : [facetToken('grid', gridId)]),
+    ...(workerId === null ? [] : [facetToken('worker', workerId)]),
+    ...kinds,
+    ...times,
+    ...pairTokens(kinds),
+    ...[...kinds, ...times].map((facet) => withinCommunity(communityId, facet)),
+  ]
+}
 
-/** Puts an entry into the index, in the transaction that appends it. */
+/** Index words of an entry: its text, and facets to filter by. */
+export function entryTokens(entry: IndexedEntry): string {
+  const { category, status } = (entry.data ?? {}) as Readonly<Record<string, unknown>>
+  return [...textTokens(entryWords(entry)), ...facetWords({ ...entry, category, status })].join(' ')
+}
+
+/** Puts an entry into the index, in the transaction that appends it. The index is in the order of ids: newest last. */
 export async function indexEntry(tx: Tx, entry: IndexedEntry): Promise<void> {
-  await tx.$executeRaw`INSERT INTO "EntrySearch" (rowid, words) VALUES (${indexKey(entry.communityId, entry.seq)}, ${entryTokens(entry)})`
+  await tx.$executeRaw`INSERT INTO "EntrySearch" (rowid, words) VALUES (${BigInt(entry.id)}, ${entryTokens(entry)})`
 }
 
 /** Replaces what the index holds of an entry whose words were erased. */
 export async function reindexEntry(tx: Tx, entry: IndexedEntry): Promise<void> {
-  await tx.$executeRaw`DELETE FROM "EntrySearch" WHERE rowid = ${indexKey(entry.communityId, entry.seq)}`
+  await tx.$executeRaw`DELETE FROM "EntrySearch" WHERE rowid = ${BigInt(entry.id)}`
   await indexEntry(tx, entry)
+}
+
+/**
+ * Notes that words of the index must leave the file: its segments keep what was deleted until they are merged. Whoever
+ * erases calls this in the same transaction; `keepSearch` does the rest.
+ */
+export async function noteErasure(tx: Tx): Promise<void> {
+  await tx.$executeRaw`UPDATE "SearchState" SET value = value + 1 WHERE name = 'erased'`
 }
 
 const REQUEST = 'request:'
@@ -64,39 +86,40 @@ export async function indexSubject(tx: Tx, subject: string): Promise<void> {
   if (request) await indexRequest(tx, request)
 }
 
-export interface IndexedRequest {
-  readonly id: number
+/** What a search reads of a request. */
+export interface RequestParts {
   readonly number: string
-  readonly communityId: number
-  readonly gridId: number | null
-  readonly workerId: number | null
-  readonly category: string
-  readonly status: string
   readonly text: string
   readonly building: string | null
   readonly unit: string | null
   readonly room: string | null
   readonly resolutionNote: string | null
+}
+
+export interface IndexedRequest extends RequestParts {
+  readonly id: number
+  readonly communityId: number
+  readonly gridId: number | null
+  readonly workerId: number | null
+  readonly category: string
+  readonly status: string
   readonly createdAt: Date
 }
 
-/** What a search reads of a request. The address is spelled as people write it. */
-export const requestWords = (request: IndexedRequest): string => {
+/** The words of a request. The address is spelled as people write it. */
+export const requestWords = (request: RequestParts): string => {
   const { building, unit, room } = request
   const address = `${building ? `${building}幢` : ''}${unit ? `${unit}单元` : ''}${room ? `${room}室` : ''}`
   return [request.number, request.text, address, request.resolutionNote ?? ''].join('\n')
 }
 
+/** Index words of a request, as it is now. */
+export const requestTokens = (request: IndexedRequest): string =>
+  [...textTokens(requestWords(request)), ...facetWords({ ...request, at: request.createdAt })].join(' ')
+
 /** Puts a request, as it is now, into the index. */
 export async function indexRequest(tx: Tx, request: IndexedRequest): Promise<void> {
-  const facets: [Facet, unknown][] = [
-    ['grid', request.gridId],
-    ['worker', request.workerId],
-    ['category', request.category],
-    ['status', request.status],
-  ]
-  const words = [...textTokens(requestWords(request)), ...facetTokens(facets), ...timeTokens(request.createdAt)]
-  const key = indexKey(request.communityId, request.id)
+  const key = BigInt(request.id)
   await tx.$executeRaw`DELETE FROM "RequestSearch" WHERE rowid = ${key}`
-  await tx.$executeRaw`INSERT INTO "RequestSearch" (rowid, words) VALUES (${key}, ${words.join(' ')})`
+  await tx.$executeRaw`INSERT INTO "RequestSearch" (rowid, words) VALUES (${key}, ${requestTokens(request)})`
 }

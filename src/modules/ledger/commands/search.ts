@@ -3,13 +3,8 @@ import { CATEGORY_NAMES } from '../../../kernel/intent.js'
 import { shortTime } from '../../../kernel/local-time.js'
 import { maskText } from '../../../kernel/masking.js'
 import { command } from '../../../kernel/module.js'
-import {
-  type EntryHit,
-  type RequestHit,
-  type SearchQuery,
-  searchEntries,
-  searchRequests,
-} from '../../../ledger/search/find.js'
+import { type EntryHit, type RequestHit, searchEntries, searchRequests } from '../../../ledger/search/find.js'
+import type { SearchQuery } from '../../../ledger/search/query.js'
 import { readPeriod } from '../phrases.js'
 import { CATEGORY_WORDS, STATUS_WORDS, texts } from '../texts.js'
 import { amongColleagues, reply, STAFF, type WordsInput, wordsInput } from './shared.js'

@@ -1,0 +1,70 @@
+import { Prisma } from '../../db/generated/sqlite/client.js'
+import type { Reader, Tx } from '../../db/transaction.js'
+import type { Commonness } from './plan.js'
+import { entryTokens, requestTokens } from './write.js'
+
+export type SearchSource = 'entry' | 'request'
+
+/** Documents that a count of common words looks at, spread over all. */
+const SAMPLE = 2000
+/** A word seen less often in the sample counts as rare. */
+const SEEN = 4
+/** Counted anew when the documents have grown by this factor. */
+const GROWN = 1.25
+
+/** How common the asked words are, as they were last counted. A count that is out of date costs time, never a hit. */
+export async function readCommonness(
+  read: Reader | Tx,
+  source: SearchSource,
+  words: readonly string[],
+): Promise<Commonness> {
+  const table = source === 'entry' ? Prisma.sql`"LedgerEntry"` : Prisma.sql`"Request"`
+  const known =
+    words.length === 0
+      ? Prisma.empty
+      : Prisma.sql`UNION ALL SELECT word, share FROM "SearchWord" WHERE source = ${source} AND word IN (${Prisma.join([...words])})`
+  const rows = await read.$queryRaw<{ word: string; share: number }[]>`
+    SELECT '' AS word, CAST(coalesce(max(id), 0) AS DOUBLE PRECISION) AS share FROM ${table} ${known}`
+  return {
+    documents: Number(rows.find((row) => row.word === '')?.share ?? 0),
+    shares: new Map(rows.map((row) => [row.word, Number(row.share)])),
+  }
+}
+
+/** Counts the common words of a source anew, from a sample, if it has grown since. Answers whether it did. */
+export async function countCommonWords(tx: Tx, source: SearchSource): Promise<boolean> {
+  const last = await lastId(tx, source)
+  const name = `counted:${source}`
+  const [state] = await tx.$queryRaw<{ value: bigint }[]>`SELECT value FROM "SearchState" WHERE name = ${name}`
+  if (last < SAMPLE || last < Number(state?.value ?? 0) * GROWN) return false
+  const ids = Array.from({ length: SAMPLE }, (_, index) => Math.floor(((index + 1) * last) / SAMPLE))
+  const documents = await tokensOf(tx, source, ids)
+  const seen = new Map<string, number>()
+  for (const words of documents) for (const word of words.split(' ')) seen.set(word, (seen.get(word) ?? 0) + 1)
+  const common = [...seen].filter(([, count]) => count >= SEEN)
+  await tx.$executeRaw`DELETE FROM "SearchWord" WHERE source = ${source}`
+  for (let start = 0; start < common.length; start += 200) {
+    const rows = common
+      .slice(start, start + 200)
+      .map(([word, count]) => Prisma.sql`(${source}, ${word}, ${count / documents.length})`)
+    await tx.$executeRaw`INSERT INTO "SearchWord" (source, word, share) VALUES ${Prisma.join(rows)}`
+  }
+  await tx.$executeRaw`UPDATE "SearchState" SET value = ${BigInt(last)} WHERE name = ${name}`
+  return true
+}
+
+async function lastId(tx: Tx, source: SearchSource): Promise<number> {
+  const newest = { orderBy: { id: 'desc' }, select: { id: true } } as const
+  const row = source === 'entry' ? await tx.ledgerEntry.findFirst(newest) : await tx.request.findFirst(newest)
+  return row?.id ?? 0
+}
+
+async function tokensOf(tx: Tx, source: SearchSource, ids: readonly number[]): Promise<string[]> {
+  const documents: string[] = []
+  for (let start = 0; start < ids.length; start += 500) {
+    const where = { id: { in: ids.slice(start, start + 500) } }
+    if (source === 'entry') documents.push(...(await tx.ledgerEntry.findMany({ where })).map(entryTokens))
+    else documents.push(...(await tx.request.findMany({ where })).map(requestTokens))
+  }
+  return documents
+}
