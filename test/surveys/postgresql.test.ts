@@ -75,7 +75,7 @@ describe.skipIf(!server)('a round on PostgreSQL', { timeout: 120_000 }, () => {
       ),
     ).rejects.toThrow('no open place')
 
-    await run(closeRound(await db.write((tx) => prepareClosing(tx, survey, community, NOW)), community))
+    await run(closeRound(await db.write((tx) => prepareClosing(tx, survey, community, NOW))))
     const row = await db.read.survey.findUniqueOrThrow({ where: { id: survey.id } })
     expect(row.results).toMatchObject({ answered: 40, invited: 60 })
     // All in one go: no row version tells when a ballot came.

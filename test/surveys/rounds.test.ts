@@ -297,3 +297,57 @@ describe('after closings', () => {
     expect(answer?.message.image?.mime).toBe('image/png')
   }, 60_000)
 })
+
+describe('officers', () => {
+  /** Another officer, of the whole district, with an account of the stranger's. */
+  async function districtOfficer(): Promise<number> {
+    return world.db.write(async (tx) => {
+      const community = await tx.community.findFirstOrThrow({ include: { subdistrict: true } })
+      const { districtId } = community.subdistrict
+      const person = await tx.person.create({ data: { name: '孙处长', staffNo: 'J09', createdAt: world.now() } })
+      const grant = { personId: person.id, role: 'officer', scopeKind: 'district', scopeId: districtId }
+      await tx.roleGrant.create({ data: { ...grant, startsAt: world.now() } })
+      const key = { channel: 'sandbox', externalId: 'stranger' }
+      const data = { personId: person.id, privateChat: 'private:stranger' }
+      await tx.account.update({ where: { channel_externalId: key }, data })
+      return districtId
+    })
+  }
+
+  it('see the rounds of their scope that a colleague began; one of a subdistrict ends none of the district', async () => {
+    const districtId = await districtOfficer()
+    await world.db.write(async (tx) => {
+      const { timezone } = await tx.community.findFirstOrThrow()
+      const street = await tx.subdistrict.create({ data: { code: 'DS', name: '东胜街道', districtId } })
+      for (let index = 1; index <= 6; index += 1)
+        await tx.community.create({
+          data: { code: `D${index}`, name: `东胜${index}`, timezone, settings: {}, subdistrictId: street.id },
+        })
+    })
+    await world.as('路人').says('私聊', '部门名录 添加 民政局、住建局')
+    const [draft] = await world.as('路人').says('私聊', '发起部门评议 10天')
+    expect(draft?.text).toContain('对象：7 个社区')
+    await world.as('路人').taps('发布')
+    const [refused] = await world.as('周科长').says('私聊', '结束问卷 BH-W1')
+    expect(refused?.text).toContain('只有街道干部')
+    await othersAnswer('BH-W1', 6, () => [
+      Array.from({ length: 10 }, (_, row) => (row === 2 ? 4 : 9)),
+      Array(10).fill(8),
+    ])
+    await world.as('路人').says('私聊', '结束问卷 BH-W1')
+    expect(world.heard('私聊:路人').some((one) => one.text.includes('BH-Z1 民政局·费随事转'))).toBe(true)
+    // The colleague of the subdistrict looks it up.
+    const [seen] = await world.as('周科长').says('私聊', '评议结果 W1')
+    expect(seen?.text).toContain('民政局')
+    const [items] = await world.as('周科长').says('私聊', '整改')
+    expect(items?.text).toContain('BH-Z1')
+    // And the district's sees the rounds of the subdistrict, whatever community they stand in.
+    await world.as('周科长').says('私聊', '发起部门评议 10天')
+    await world.as('周科长').taps('发布')
+    await world.db.write((tx) =>
+      tx.account.updateMany({ where: { externalId: 'stranger' }, data: { lastGroupId: null } }),
+    )
+    const [progress] = await world.as('路人').says('私聊', '评议进度 BH-W2')
+    expect(progress?.text).toContain('邀请 1，已答 0')
+  }, 120_000)
+})

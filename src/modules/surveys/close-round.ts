@@ -1,18 +1,18 @@
-import type { CommunityView, Decision, DomainEvent, Draft, Recipient } from '../../kernel/module.js'
+import type { Decision, DomainEvent, Draft, Recipient } from '../../kernel/module.js'
 import { type Closing, TITLE } from './closing.js'
 import { recorded } from './events.js'
 import { nick } from './texts.js'
 import { resultTexts } from './texts-results.js'
 
 /** Ends a round: freezes its results, decides the title, opens what has to be mended, and tells those who answered. */
-export function closeRound(closing: Closing, community: CommunityView): Decision {
+export function closeRound(closing: Closing): Decision {
   const { survey, results, dissolve } = closing
   const closed = recorded('closed', survey, resultTexts.ledger(survey, results), {
     ...{ number: survey.number, results: { ...results }, dissolve: [...dissolve] },
     drop: results.answered < results.smallestGroup,
   })
   const events = [closed, ...titleEvents(closing), ...rectificationEvents(closing)]
-  const drafts = survey.kind === 'departments' ? toOfficers(closing, community) : toNeighbours(closing)
+  const drafts = survey.kind === 'departments' ? toOfficers(closing) : toNeighbours(closing)
   return { events, drafts, scrubInbox: survey.anonymous }
 }
 
@@ -78,25 +78,23 @@ function toNeighbours(closing: Closing): Draft[] {
 }
 
 /** Ranks and marks go to officers only; a community hears that it is over, and nothing of anybody's marks. */
-function toOfficers(closing: Closing, community: CommunityView): Draft[] {
-  const { survey, results, lows, createdById, askedCommunities, pictures } = closing
-  const runner = { kind: 'person', personId: createdById, communityId: community.id, privateOnly: true } as const
-  const officers: readonly (readonly [string, Recipient])[] =
-    survey.scopeKind === 'subdistrict'
-      ? [['officers', { kind: 'officers', subdistrictId: survey.scopeId }]]
-      : [['runner', runner]]
+function toOfficers(closing: Closing): Draft[] {
+  const { survey, results, lows, officers, askedCommunities, pictures } = closing
   const rectify = lows.map(
     (low) => `· ${low.number} ${resultTexts.lowAspect(low.department, low.aspect, low.score, low.dueOn)}`,
   )
   const full = resultTexts.full(survey, results)
   return [
-    ...officers.flatMap(([name, to]) => [
-      draft(closing, `results-${name}`, to, full),
-      ...(pictures.length > 1 ? [draft(closing, `aspects-${name}`, to, `${nick(survey)} 各方面得分`, 1)] : []),
-      ...(rectify.length > 0
-        ? [draft(closing, `rectify-${name}`, to, resultTexts.rectify(rectify), pictures.length)]
-        : []),
-    ]),
+    ...officers.flatMap((to, index) => {
+      const name = officers.length === 1 ? 'officers' : `officer-${index + 1}`
+      return [
+        draft(closing, `results-${name}`, to, full),
+        ...(pictures.length > 1 ? [draft(closing, `aspects-${name}`, to, `${nick(survey)} 各方面得分`, 1)] : []),
+        ...(rectify.length > 0
+          ? [draft(closing, `rectify-${name}`, to, resultTexts.rectify(rectify), pictures.length)]
+          : []),
+      ]
+    }),
     ...askedCommunities.map((communityId) =>
       draft(
         closing,

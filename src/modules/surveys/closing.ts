@@ -1,9 +1,10 @@
 import type { Tx } from '../../db/transaction.js'
 import { addDays, localDate } from '../../kernel/local-time.js'
 import type { Recipe } from '../../kernel/making.js'
-import type { CommunityView } from '../../kernel/module.js'
+import type { CommunityView, Recipient } from '../../kernel/module.js'
 import { type TitleOutcome, titleOutcome } from './decide-title.js'
 import { recipesOf } from './makers.js'
+import { officersOf } from './reach.js'
 import { countResults, type Results } from './results.js'
 import { hiddenGroups } from './small-groups.js'
 import { ballotGroups, communitiesIn, wordsOf } from './store.js'
@@ -36,6 +37,8 @@ export interface Closing {
   readonly rerated: readonly { readonly number: string; readonly score: number }[]
   readonly askedCommunities: readonly number[]
   readonly createdById: number
+  /** Who of the district or subdistrict hears the results. */
+  readonly officers: readonly Recipient[]
 }
 
 /** Results as they are counted now. */
@@ -66,6 +69,7 @@ export async function prepareClosing(
     rerated: await reratedBy(tx, survey, results),
     askedCommunities: survey.kind === 'departments' ? (await communitiesIn(tx, survey)).map(({ id }) => id) : [],
     createdById,
+    officers: survey.kind === 'departments' ? await officersOf(tx, survey, now) : [],
   }
 }
 

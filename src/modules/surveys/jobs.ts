@@ -4,6 +4,7 @@ import type { CommunityView, Decision, DomainEvent, Draft, Job } from '../../ker
 import { closeRound } from './close-round.js'
 import { prepareClosing } from './closing.js'
 import { unrecorded } from './events.js'
+import { officersOf } from './reach.js'
 import { viewOf } from './store.js'
 import { texts } from './texts.js'
 import { pageTexts } from './texts-page.js'
@@ -125,7 +126,7 @@ export const end: Job = {
     })
     // One a slot: counting and drawing take a moment, and others wait behind this transaction.
     if (!row) return { events: [], drafts: [] }
-    return closeRound(await prepareClosing(tx, viewOf(row), community, now), community)
+    return closeRound(await prepareClosing(tx, viewOf(row), community, now))
   },
 }
 
@@ -160,13 +161,17 @@ export const remindItems: Job = {
       where: { communityId: community.id, status: 'open', dueOn: { lte: today } },
       orderBy: { id: 'asc' },
     })
-    if (rows.length === 0) return { events: [], drafts: [] }
     const names = new Map((await tx.department.findMany()).map((row) => [row.id, row.name]))
-    const text = texts.overdue(
-      rows.map((row) => texts.itemRow({ ...row, department: names.get(row.departmentId) ?? '' })),
-    )
-    const key = `rectifications:${community.id}:${today}`
-    const to = { kind: 'officers', subdistrictId: community.subdistrictId } as const
-    return { events: [], drafts: [{ key, to, text, priority: 'push' }] }
+    const drafts: Draft[] = []
+    for (const surveyId of new Set(rows.map((row) => row.surveyId))) {
+      const round = await tx.survey.findUniqueOrThrow({ where: { id: surveyId } })
+      const due = rows.filter((row) => row.surveyId === surveyId)
+      const text = texts.overdue(
+        due.map((row) => texts.itemRow({ ...row, department: names.get(row.departmentId) ?? '' })),
+      )
+      for (const [index, to] of (await officersOf(tx, viewOf(round), now)).entries())
+        drafts.push({ key: `rectifications:${surveyId}:${today}:${index + 1}`, to, text, priority: 'push' })
+    }
+    return { events: [], drafts }
   },
 }

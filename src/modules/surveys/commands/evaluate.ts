@@ -5,6 +5,7 @@ import type { Tx } from '../../../db/transaction.js'
 import { localDate } from '../../../kernel/local-time.js'
 import { type CommunityView, command, type Decision, type Turn } from '../../../kernel/module.js'
 import { recorded, unrecorded } from '../events.js'
+import { isDistrictOfficer, officerReach } from '../reach.js'
 import { communitiesIn, nextSurveyNumber } from '../store.js'
 import { ASPECTS, communityEvaluation, departmentEvaluation } from '../templates.js'
 import { texts } from '../texts.js'
@@ -117,14 +118,6 @@ export const evaluateDepartments = command<z.infer<typeof departmentsInput>, Dra
   decide: (drafted, turn) => withPreview(drafted, turn, texts.noDepartments),
 })
 
-const isDistrictOfficer = async (tx: Tx, turn: Turn, districtId: number): Promise<boolean> =>
-  (await tx.roleGrant.count({
-    where: {
-      ...{ personId: turn.actor.personId ?? 0, role: 'officer', scopeKind: 'district', scopeId: districtId },
-      OR: [{ endsAt: null }, { endsAt: { gt: turn.now } }],
-    },
-  })) > 0
-
 const namesInput = z.object({ names: z.array(z.string().min(2).max(30)), active: z.boolean() })
 
 /** 部门名录: whom the communities evaluate. */
@@ -168,7 +161,8 @@ async function itemOf(tx: Tx, turn: Turn, reference: string): Promise<ItemState>
     : `${turn.community?.code ?? ''}-${reference.toUpperCase()}`
   const item = await tx.rectification.findUnique({ where: { number } })
   const department = item && (await tx.department.findUnique({ where: { id: item.departmentId } }))
-  if (!item || !department) return { item, department: '', rerating: null }
+  const reach = await officerReach(tx, turn)
+  if (!item || !department || !reach.includes(item.communityId)) return { item: null, department: '', rerating: null }
   const round = await tx.survey.findUniqueOrThrow({ where: { id: item.surveyId } })
   const home = await tx.community.findUniqueOrThrow({ where: { id: round.communityId } })
   const definition = departmentEvaluation(`复评：${department.name}·${item.aspect}`, [department], [item.aspect], 5)
@@ -220,8 +214,8 @@ export const items = command<object, readonly string[]>({
   match: (turn) => (/^整改(事项|列表|清单)?[。？?]?$/.test(textOf(turn) ?? '') ? {} : null),
   load: async (tx, turn) => {
     const rows = await tx.rectification.findMany({
-      where: { communityId: turn.community?.id ?? 0 },
-      orderBy: { id: 'asc' },
+      where: { communityId: { in: await officerReach(tx, turn) } },
+      orderBy: { id: 'desc' },
       take: 50,
     })
     const names = new Map((await tx.department.findMany()).map((row) => [row.id, row.name]))

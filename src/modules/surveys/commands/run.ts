@@ -6,10 +6,11 @@ import { closeRound } from '../close-round.js'
 import { type Closing, prepareClosing } from '../closing.js'
 import { recorded } from '../events.js'
 import { drawFrame, type Frame } from '../frame.js'
+import { runsIt } from '../reach.js'
 import { candidatesOf } from '../store.js'
 import { texts } from '../texts.js'
 import type { SurveyView } from '../types.js'
-import { findSurvey, homeOf, owns, phrase, reply, say } from './shared.js'
+import { findSurvey, homeOf, phrase, reply, say } from './shared.js'
 import { RUNNERS } from './write.js'
 
 const publishInput = z.object({ number: z.string().nullish(), hash: z.string().optional() })
@@ -27,7 +28,7 @@ export async function draw(tx: Tx, survey: SurveyView, now: Date): Promise<Drawn
 /** 发布: from here on nothing about it changes. */
 export const publish = command<
   z.infer<typeof publishInput>,
-  { survey: SurveyView | null; drawn: Drawn | null; home: CommunityView | null }
+  { survey: SurveyView | null; mine: boolean; drawn: Drawn | null; home: CommunityView | null }
 >({
   name: 'surveys.publish',
   help: { say: '发布问卷 W3', does: '定住题目，抽取对象，开始发送', roles: RUNNERS },
@@ -37,11 +38,12 @@ export const publish = command<
   load: async (tx, turn, { number }) => {
     const survey = await findSurvey(tx, turn, number, ['draft'])
     const drawn = survey?.status === 'draft' ? await draw(tx, survey, turn.now) : null
-    return { survey, drawn, home: survey && (await homeOf(tx, survey)) }
+    const mine = survey !== null && (await runsIt(tx, turn, survey))
+    return { survey, mine, drawn, home: survey && (await homeOf(tx, survey)) }
   },
-  decide: ({ survey, drawn, home }, turn, { hash }) => {
+  decide: ({ survey, mine, drawn, home }, turn, { hash }) => {
     if (!survey || !home) return reply(turn, texts.none)
-    if (!owns(survey, turn)) return reply(turn, texts.notYours(survey))
+    if (!mine) return reply(turn, texts.notYours(survey))
     if (!drawn) return reply(turn, texts.frozen(survey))
     if (hash && hash !== survey.definitionHash) return reply(turn, texts.changedSince(survey))
     if (drawn.frame.invited.length === 0) return reply(turn, texts.noFrame)
@@ -95,7 +97,7 @@ const closeInput = z.object({ number: z.string().nullish() })
 /** 结束问卷: before its day, by whoever runs it. */
 export const close = command<
   z.infer<typeof closeInput>,
-  { survey: SurveyView | null; closing: Closing | null; home: CommunityView | null }
+  { survey: SurveyView | null; mine: boolean; closing: Closing | null; home: CommunityView | null }
 >({
   name: 'surveys.close',
   help: { say: '结束问卷 W3', does: '提前结束，公布结果', roles: RUNNERS },
@@ -105,14 +107,15 @@ export const close = command<
   load: async (tx, turn, { number }) => {
     const survey = await findSurvey(tx, turn, number, ['running'])
     const home = survey && (await homeOf(tx, survey))
-    const mine = survey?.status === 'running' && owns(survey, turn) && home
-    return { survey, home, closing: mine ? await prepareClosing(tx, survey, mine, turn.now) : null }
+    const mine = survey !== null && (await runsIt(tx, turn, survey))
+    const closes = mine && survey.status === 'running' && home
+    return { survey, mine, home, closing: closes ? await prepareClosing(tx, survey, closes, turn.now) : null }
   },
-  decide: ({ survey, closing, home }, turn) => {
+  decide: ({ survey, mine, closing, home }, turn) => {
     if (!survey || !home) return reply(turn, texts.none)
-    if (!owns(survey, turn)) return reply(turn, texts.notYours(survey))
+    if (!mine) return reply(turn, texts.notYours(survey))
     if (!closing) return reply(turn, texts.notRunning(survey))
-    const decision = closeRound(closing, home)
+    const decision = closeRound(closing)
     return { ...decision, drafts: [say(turn, texts.ended(survey)), ...decision.drafts], scrubInbox: false }
   },
 })

@@ -43,25 +43,23 @@ export async function findSurvey(
   if (own) return own
   // A round over many communities is called by the serial of the community that runs it.
   const tail = number.slice(number.lastIndexOf('-'))
-  return known.find((survey) => survey.kind === 'departments' && survey.number.endsWith(tail)) ?? null
+  const asked = known.find((survey) => survey.kind === 'departments' && survey.number.endsWith(tail))
+  return asked ?? (reference.includes('-') ? surveyInReach(tx, turn, number) : null)
 }
 
-/** A survey by its full number, for somebody who serves several communities and stands in none of them. */
+/** A survey by its full number, for somebody whose office reaches further than where they stand. */
 async function surveyInReach(tx: Tx, turn: Turn, number: string): Promise<SurveyView | null> {
   const survey = await surveyByNumber(tx, number)
   const community = survey && (await tx.community.findUnique({ where: { id: survey.communityId } }))
   if (!survey || !community || turn.actor.personId === null) return null
   const roles = await rolesOf(tx, turn.actor.personId, community, turn.now)
-  return roles.includes(survey.owner) ? survey : null
+  return roles.includes(survey.owner) || roles.includes('officer') ? survey : null
 }
 
 /** The community whose settings and clock a survey goes by: its own, wherever the speaker stands. */
 export async function homeOf(tx: Tx, survey: SurveyView): Promise<CommunityView> {
   return communityView(await tx.community.findUniqueOrThrow({ where: { id: survey.communityId } }))
 }
-
-/** Whether the speaker is the one who runs this survey: nobody else may start, change or end it. */
-export const owns = (survey: SurveyView, turn: Turn): boolean => turn.actor.roles.includes(survey.owner)
 
 /** Whose ballot the speaker may cast: the household's, or the community's where communities are asked. */
 export function subjectOf(survey: SurveyView, turn: Turn): number | null {

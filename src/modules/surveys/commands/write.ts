@@ -5,10 +5,11 @@ import { command, type Decision, type Draft, type Turn } from '../../../kernel/m
 import { hashOf, readDefinition } from '../definition.js'
 import { recorded } from '../events.js'
 import { drawFrame } from '../frame.js'
+import { runsIt } from '../reach.js'
 import { candidatesOf, nextSurveyNumber } from '../store.js'
 import { texts } from '../texts.js'
 import type { Definition, Owner, SurveyView } from '../types.js'
-import { findSurvey, owns, phrase, REFERENCE, reply, say, textOf } from './shared.js'
+import { findSurvey, phrase, REFERENCE, reply, say, textOf } from './shared.js'
 
 export const RUNNERS = ['manager', 'officer', 'surveyor'] as const
 
@@ -111,7 +112,7 @@ export const write = command<z.infer<typeof writeInput>, Writing>({
     if (state.kind === 'faults') return reply(turn, texts.faulty(state.faults))
     const { survey, sizes } = state
     if (survey.kind === 'departments') return reply(turn, texts.useDepartments)
-    if (!owns(survey, turn)) return reply(turn, texts.notYours(survey))
+    if (!turn.actor.roles.includes(survey.owner)) return reply(turn, texts.notYours(survey))
     return {
       events: [draftedEvent(survey, turn.actor.personId ?? 0)],
       drafts: [previewDraft(survey, sizes, turn, `${texts.saved(survey)}\n\n`)],
@@ -124,7 +125,10 @@ const ownerOf = ({ actor: { roles } }: Turn): Owner => RUNNERS.find((role) => ro
 const reviseInput = z.object({ number: z.string().nullish(), words: z.string() })
 
 /** 修改问卷: a new version of a draft; a running survey never changes. */
-export const revise = command<z.infer<typeof reviseInput>, { survey: SurveyView | null; writing: Writing }>({
+export const revise = command<
+  z.infer<typeof reviseInput>,
+  { survey: SurveyView | null; mine: boolean; writing: Writing }
+>({
   name: 'surveys.revise',
   help: { say: '修改问卷 W3⏎（新的全文）', does: '改草稿；发布后不能改', roles: RUNNERS },
   roles: RUNNERS,
@@ -135,19 +139,20 @@ export const revise = command<z.infer<typeof reviseInput>, { survey: SurveyView 
   },
   load: async (tx, turn, { number, words }) => {
     const survey = await findSurvey(tx, turn, number, ['draft'])
-    if (!survey || words.trim() === '') return { survey, writing: null }
+    const mine = survey !== null && (await runsIt(tx, turn, survey))
+    if (!survey || words.trim() === '') return { survey, mine, writing: null }
     const read = readDefinition(words)
-    if ('faults' in read) return { survey, writing: { kind: 'faults', faults: read.faults } }
+    if ('faults' in read) return { survey, mine, writing: { kind: 'faults', faults: read.faults } }
     const { title, anonymous } = read.definition
     const changed: SurveyView = {
       ...{ ...survey, title, anonymous, definition: read.definition, version: survey.version + 1 },
       definitionHash: hashOf(read.definition),
     }
-    return { survey, writing: { kind: 'survey', survey: changed, sizes: await sizesOf(tx, changed, turn.now) } }
+    return { survey, mine, writing: { kind: 'survey', survey: changed, sizes: await sizesOf(tx, changed, turn.now) } }
   },
-  decide: ({ survey, writing }, turn): Decision => {
+  decide: ({ survey, mine, writing }, turn): Decision => {
     if (!survey) return reply(turn, texts.none)
-    if (!owns(survey, turn)) return reply(turn, texts.notYours(survey))
+    if (!mine) return reply(turn, texts.notYours(survey))
     if (survey.status !== 'draft') return reply(turn, texts.frozen(survey))
     if (!writing) return reply(turn, texts.howTo)
     if (writing.kind === 'faults') return reply(turn, texts.faulty(writing.faults))
@@ -173,26 +178,28 @@ export const preview = command<z.infer<typeof refInput>, { survey: SurveyView | 
   match: (turn) => phrase(turn, '问卷预览|预览问卷'),
   load: async (tx, turn, { number }) => {
     const survey = await findSurvey(tx, turn, number, ['draft', 'running'])
-    return { survey, sizes: survey?.status === 'draft' ? await sizesOf(tx, survey, turn.now) : null }
+    const mine = survey?.status === 'draft' && (await runsIt(tx, turn, survey))
+    return { survey, sizes: mine ? await sizesOf(tx, survey, turn.now) : null }
   },
   decide: ({ survey, sizes }, turn) => {
     if (!survey) return reply(turn, texts.none)
-    return sizes && owns(survey, turn)
-      ? { events: [], drafts: [previewDraft(survey, sizes, turn)] }
-      : reply(turn, texts.preview(survey))
+    return sizes ? { events: [], drafts: [previewDraft(survey, sizes, turn)] } : reply(turn, texts.preview(survey))
   },
 })
 
-export const cancel = command<z.infer<typeof refInput>, SurveyView | null>({
+export const cancel = command<z.infer<typeof refInput>, { survey: SurveyView | null; mine: boolean }>({
   name: 'surveys.cancel',
   help: { say: '作废问卷 W3', does: '作废还没发布的草稿', roles: RUNNERS },
   roles: RUNNERS,
   input: refInput,
   match: (turn) => phrase(turn, '作废问卷|问卷作废'),
-  load: (tx, turn, { number }) => findSurvey(tx, turn, number, ['draft']),
-  decide: (survey, turn) => {
+  load: async (tx, turn, { number }) => {
+    const survey = await findSurvey(tx, turn, number, ['draft'])
+    return { survey, mine: survey !== null && (await runsIt(tx, turn, survey)) }
+  },
+  decide: ({ survey, mine }, turn) => {
     if (!survey) return reply(turn, texts.none)
-    if (!owns(survey, turn)) return reply(turn, texts.notYours(survey))
+    if (!mine) return reply(turn, texts.notYours(survey))
     if (survey.status !== 'draft') return reply(turn, texts.frozen(survey))
     const event = recorded('cancelled', survey, `作废草稿“${survey.title}”`, { number: survey.number })
     return { events: [event], drafts: [say(turn, texts.cancelled(survey))] }
