@@ -35,8 +35,8 @@ export function wordsOf(dice: (sides: number) => number): string {
   return `${name}反映${place}${pick(THINGS)}${pick(STATES)}，${pick(ACTIONS)}（${dice(100_000)}）`
 }
 
-/** Fills a database with communities and `count` sealed, indexed and counted entries. Answers seconds. */
-export async function fill(file: string, count: number): Promise<number> {
+/** Fills a database with communities and `count` sealed, counted and, if wished, indexed entries. Answers seconds. */
+export async function fill(file: string, count: number, searched: boolean): Promise<number> {
   const started = performance.now()
   await (await openDatabase(`file:${file}`)).close()
   const db = openConnection(file)
@@ -101,7 +101,7 @@ export async function fill(file: string, count: number): Promise<number> {
       prevHash,
       hash,
     ])
-    index.run([BigInt(id), entryTokens({ ...entry, id, text, data, at })])
+    if (searched) index.run([BigInt(id), entryTokens({ ...entry, id, text, data, at })])
     chains[communityId] = { seq, hash }
     if (id % 20_000 === 0) db.exec('COMMIT; BEGIN')
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Hash of the empty chain. */
 export const GENESIS = '0'.repeat(64)
@@ -32,7 +32,7 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value) ?? 'null'
 }
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string): string => hash('sha256', text, 'hex')
 
 /**
  * SHA-256 over the canonical form, in hexadecimal. The form is spelled out, keys in order, since a verification seals

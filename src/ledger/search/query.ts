@@ -1,5 +1,13 @@
 import type { Group } from './plan.js'
-import { communityToken, facetToken, pairTokens, rangeTokens, termTokens, withinCommunity } from './tokens.js'
+import {
+  communityToken,
+  facetToken,
+  pairTokens,
+  rangeTokens,
+  termPairs,
+  termTokens,
+  withinCommunity,
+} from './tokens.js'
 
 /** What to look for. All parts must hold; a part that is missing holds for everything. */
 export interface SearchQuery {
@@ -44,9 +52,10 @@ export function groupsOf(query: SearchQuery, terms: readonly string[]): Group[] 
   if (workerId !== undefined) groups.push([facetToken('worker', workerId)])
   const [only] = communityIds ?? []
   if (communityIds?.length === 1 && only !== undefined) {
-    const within = [...kinds.map((kind) => [kind]), ...(range ? [range] : [])]
+    const pairs = terms.flatMap(termPairs)
+    const within = [...[...kinds, ...pairs].map((word) => [word]), ...(range ? [range] : [])]
     if (within.length === 0) groups.push([communityToken(only)])
-    return [...groups, ...within.map((words) => words.map((word) => withinCommunity(only, word)))]
+    return [...within.map((words) => words.map((word) => withinCommunity(only, word))), ...groups]
   }
   if (communityIds && communityIds.length <= MAX_NAMED_COMMUNITIES) groups.push(communityIds.map(communityToken))
   const pairs = pairTokens(kinds)

@@ -1,7 +1,8 @@
 /**
- * Full text for Chinese: every character and every pair of neighbours is a word of the index. A trigram index finds no
- * two-character word, and most nouns have two. Signs are spelled as four letters or digits in base 36, so that the
- * plainest tokeniser of both databases takes them, punctuation and emoji too.
+ * Full text for Chinese: every sign, every pair and every three neighbours are words of the index. A trigram index alone
+ * finds no two-character word, and most nouns have two; pairs alone make long lists of what all addresses have. Signs
+ * are spelled as four letters or digits in base 36, so that the plainest tokeniser of both databases takes them,
+ * punctuation and emoji too.
  */
 const WIDTH = 4
 
@@ -19,28 +20,40 @@ export function fold(text: string): string {
 
 const spell = (sign: string): string => (sign.codePointAt(0) ?? 0).toString(36).padStart(WIDTH, '0')
 
-/** Index words of a text: each sign and each pair, once. */
+/** Index words of a text: each sign, each pair and each three in a row, once. */
 export function textTokens(text: string): string[] {
   const words = new Set<string>()
   let previous = ''
+  let pair = ''
   for (const sign of fold(text)) {
     const spelled = spell(sign)
     words.add(spelled)
-    if (previous) words.add(previous + spelled)
+    if (pair) words.add(pair + spelled)
+    pair = previous && previous + spelled
+    if (pair) words.add(pair)
     previous = spelled
   }
   return [...words]
 }
 
-/** Index words that any text with this term must have: the sign itself, or all pairs of the term. */
-export function termTokens(term: string): string[] {
+/** Of the index words of a text its pairs. */
+export const pairsOf = (textWords: readonly string[]): string[] => textWords.filter((word) => word.length === 2 * WIDTH)
+
+/** Index words that any text with this term must have: itself, or all threes of a longer term. */
+export const termTokens = (term: string): string[] => runs(term, 3)
+
+/** The same in pairs; a single sign has none. */
+export const termPairs = (term: string): string[] => ([...term].length < 2 ? [] : runs(term, 2))
+
+/** All runs of `length` signs, or the whole term where it is shorter. */
+function runs(term: string, length: number): string[] {
   const signs = [...fold(term)].map(spell)
-  if (signs.length < 2) return signs
-  return [...new Set(signs.slice(1).map((sign, index) => (signs[index] ?? '') + sign))]
+  if (signs.length <= length) return signs.length === 0 ? [] : [signs.join('')]
+  return [...new Set(signs.slice(length - 1).map((_, index) => signs.slice(index, index + length).join('')))]
 }
 
 /** What can be filtered by inside the index. */
-export type Facet = 'grid' | 'worker' | 'page' | 'category' | 'status' | 'month' | 'year'
+export type Facet = 'grid' | 'worker' | 'page' | 'category' | 'status' | 'day' | 'month' | 'year'
 
 const LETTER: Readonly<Record<Facet, string>> = {
   grid: 'g',
@@ -48,6 +61,7 @@ const LETTER: Readonly<Record<Facet, string>> = {
   page: 'p',
   category: 'k',
   status: 's',
+  day: 'd',
   month: 'm',
   year: 'y',
 }
@@ -59,18 +73,21 @@ export const facetToken = (facet: Facet, value: string | number): string =>
 /** The community a document belongs to. */
 export const communityToken = (communityId: number): string => `zc${communityId}`
 
-/** A facet within one community: its list is as short as the community, however large the district is. */
-export const withinCommunity = (communityId: number, facet: string): string => communityToken(communityId) + facet
+/** A word within one community: its list is as short as the community, however large the district is. */
+export const withinCommunity = (communityId: number, word: string): string => communityToken(communityId) + word
 
 /** Two facets that hold together: where many documents have either and few have both, only this word is short. */
 export const pairTokens = (facets: readonly string[]): string[] =>
   facets.flatMap((first, index) => facets.slice(index + 1).map((second) => `zq${first}${second}`))
 
 /** Index words of an instant, in UTC: searches widen their bounds and check exactly afterwards. */
-export const timeTokens = (at: Date): string[] => [
-  facetToken('month', at.toISOString().slice(0, 7).replace('-', '')),
-  facetToken('year', at.getUTCFullYear()),
-]
+export const timeTokens = (at: Date): string[] => {
+  const day = at.toISOString().slice(0, 10).replaceAll('-', '')
+  return [facetToken('day', day), facetToken('month', day.slice(0, -2)), facetToken('year', day.slice(0, -4))]
+}
+
+const DAY_MS = 86_400_000
+const MAX_DAYS = 16
 
 /** A local year begins in the December before, as UTC sees it. */
 const MAX_MONTHS = 14
@@ -82,6 +99,10 @@ const MAX_MONTHS = 14
 export function rangeTokens(from: Date | undefined, to: Date | undefined): string[] | null {
   if (!from || !to) return null
   if (to <= from) return []
+  const firstDay = Math.floor(from.getTime() / DAY_MS)
+  const days = Math.ceil(to.getTime() / DAY_MS) - firstDay
+  if (days <= MAX_DAYS)
+    return Array.from({ length: days }, (_, index) => timeTokens(new Date((firstDay + index) * DAY_MS))[0] ?? '')
   const first = from.getUTCFullYear() * 12 + from.getUTCMonth()
   const end = new Date(to.getTime() - 1)
   const last = end.getUTCFullYear() * 12 + end.getUTCMonth()

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/transaction.js'
-import { communityToken, facetToken, pairTokens, textTokens, timeTokens, withinCommunity } from './tokens.js'
+import { communityToken, facetToken, pairsOf, pairTokens, textTokens, timeTokens, withinCommunity } from './tokens.js'
 
 export interface IndexedEntry {
   readonly id: number
@@ -14,7 +14,7 @@ export interface IndexedEntry {
 }
 
 /** Words of which index an upgrade must make anew: raise it whenever the index words of a document change. */
-export const INDEX_VERSION = 2
+export const INDEX_VERSION = 3
 
 /** What a search reads of an entry: a hit is a term that stands in here. */
 export const entryWords = (entry: { readonly text: string; readonly subject: string }): string =>
@@ -30,8 +30,9 @@ interface Facets {
   readonly at: Date
 }
 
-/** Words to filter by: alone, in pairs, and within the community. */
-function facetWords({ communityId, gridId, workerId, page, category, status, at }: Facets): string[] {
+/** Index words of a document: those of its text, and those to filter by, alone, in pairs and within the community. */
+function documentWords(text: string, facets: Facets): string {
+  const { communityId, gridId, workerId, page, category, status, at } = facets
   const values = [
     ['page', page],
     ['category', category],
@@ -41,21 +42,23 @@ function facetWords({ communityId, gridId, workerId, page, category, status, at 
     typeof value === 'string' || typeof value === 'number' ? [facetToken(facet, value)] : [],
   )
   const times = timeTokens(at)
+  const words = textTokens(text)
   return [
+    ...words,
     communityToken(communityId),
     ...(gridId === null ? [] : [facetToken('grid', gridId)]),
     ...(workerId === null ? [] : [facetToken('worker', workerId)]),
     ...kinds,
     ...times,
     ...pairTokens(kinds),
-    ...[...kinds, ...times].map((facet) => withinCommunity(communityId, facet)),
-  ]
+    ...[...kinds, ...times, ...pairsOf(words)].map((word) => withinCommunity(communityId, word)),
+  ].join(' ')
 }
 
 /** Index words of an entry: its text, and facets to filter by. */
 export function entryTokens(entry: IndexedEntry): string {
   const { category, status } = (entry.data ?? {}) as Readonly<Record<string, unknown>>
-  return [...textTokens(entryWords(entry)), ...facetWords({ ...entry, category, status })].join(' ')
+  return documentWords(entryWords(entry), { ...entry, category, status })
 }
 
 /** Puts an entry into the index, in the transaction that appends it. The index is in the order of ids: newest last. */
@@ -115,7 +118,7 @@ export const requestWords = (request: RequestParts): string => {
 
 /** Index words of a request, as it is now. */
 export const requestTokens = (request: IndexedRequest): string =>
-  [...textTokens(requestWords(request)), ...facetWords({ ...request, at: request.createdAt })].join(' ')
+  documentWords(requestWords(request), { ...request, at: request.createdAt })
 
 /** Puts a request, as it is now, into the index. */
 export async function indexRequest(tx: Tx, request: IndexedRequest): Promise<void> {

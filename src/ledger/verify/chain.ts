@@ -2,7 +2,7 @@ import type { Reader } from '../../db/transaction.js'
 import { dialectOf } from '../dialect.js'
 import { canonicalJson, contentSealOfJson, type SealedEntry, sealedForm, sha256 } from '../seal.js'
 
-const BATCH = 2000
+const BATCH = 4000
 
 /** One row of a chain with its seals checked. */
 export interface ChainRow {
@@ -16,19 +16,20 @@ export interface ChainRow {
   readonly contentHolds: boolean | null
 }
 
-/** Rows of a community's chain in order. What a fast reading doubts is read again field by field. */
-export async function* chainRows(read: Reader, communityId: number): AsyncGenerator<ChainRow> {
-  const dialect = await dialectOf(read)
+/**
+ * A community's chain in order, in batches: a promise a row would cost as much as its hashes. What a fast reading
+ * doubts is read again field by field. */
+export async function* chainBatches(read: Reader, communityId: number): AsyncGenerator<readonly ChainRow[]> {
+  const sqlite = (await dialectOf(read)) === 'sqlite'
   for (let after = 0; ; ) {
-    const batch =
-      dialect === 'sqlite'
-        ? await fastBatch(read, communityId, after)
-        : await exactBatch(read, communityId, after, BATCH)
-    if (batch.length === 0) return
-    for (const row of batch) {
-      after = row.seq
-      yield dialect === 'sqlite' && doubtful(row) ? await reread(read, communityId, row) : row
-    }
+    const batch = sqlite ? await fastBatch(read, communityId, after) : await exactBatch(read, communityId, after, BATCH)
+    const last = batch.at(-1)
+    if (!last) return
+    after = last.seq
+    if (sqlite)
+      for (const [index, row] of batch.entries()) if (doubtful(row)) batch[index] = await reread(read, communityId, row)
+    yield batch
+    if (batch.length < BATCH) return
   }
 }
 

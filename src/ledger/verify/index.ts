@@ -1,6 +1,6 @@
 import type { Reader } from '../../db/transaction.js'
 import { GENESIS } from '../seal.js'
-import { type ChainRow, chainRows } from './chain.js'
+import { type ChainRow, chainBatches } from './chain.js'
 import { type ClosedEvent, checkCloses, closedEventOf } from './closes.js'
 import { checkErasures } from './erasures.js'
 import { type Fault, type Found, WORDS } from './faults.js'
@@ -71,22 +71,24 @@ async function verifyChain(
   let previous: Pick<ChainRow, 'seq' | 'hash'> & { sound: boolean } = { seq: 0, hash: GENESIS, sound: true }
   let entries = 0
 
-  for await (const row of chainRows(read, community.id)) {
-    entries += 1
-    if (entries % 10_000 === 0) progress(entries)
-    const gap = row.seq > previous.seq + 1
-    if (gap) found('missing', previous.seq + 1, WORDS.missing(previous.seq + 1, row.seq - 1), row.seq - 1)
-    if (row.contentHolds === null) erased.push(row.seq)
-    if (row.contentHolds === false) found('changed', row.seq, WORDS.changedContent(row.seq))
-    if (!row.sealHolds) broken.push(row.seq)
-    // Whoever replaces a whole row can make its own seal hold, but not the link of the row after it.
-    else if (!gap && row.prevHash !== previous.hash && previous.sound) {
-      if (previous.seq > 0) found('replaced', previous.seq, WORDS.replaced(previous.seq))
-      else found('changed', row.seq, WORDS.unlinked(row.seq))
+  for await (const batch of chainBatches(read, community.id)) {
+    for (const row of batch) {
+      const gap = row.seq > previous.seq + 1
+      if (gap) found('missing', previous.seq + 1, WORDS.missing(previous.seq + 1, row.seq - 1), row.seq - 1)
+      if (row.contentHolds === null) erased.push(row.seq)
+      if (row.contentHolds === false) found('changed', row.seq, WORDS.changedContent(row.seq))
+      if (!row.sealHolds) broken.push(row.seq)
+      // Whoever replaces a whole row can make its own seal hold, but not the link of the row after it.
+      else if (!gap && row.prevHash !== previous.hash && previous.sound) {
+        if (previous.seq > 0) found('replaced', previous.seq, WORDS.replaced(previous.seq))
+        else found('changed', row.seq, WORDS.unlinked(row.seq))
+      }
+      if (closeSeqs.has(row.seq)) closedAt.set(row.seq, row.hash)
+      if (row.type === 'ledger.closed') closedEvents.push(await closedEventOf(read, community.id, row.seq))
+      previous = { seq: row.seq, hash: row.hash, sound: row.sealHolds }
     }
-    if (closeSeqs.has(row.seq)) closedAt.set(row.seq, row.hash)
-    if (row.type === 'ledger.closed') closedEvents.push(await closedEventOf(read, community.id, row.seq))
-    previous = { seq: row.seq, hash: row.hash, sound: row.sealHolds }
+    entries += batch.length
+    progress(entries)
   }
 
   for (const fault of await findReordered(read, community.id, broken))
