@@ -44,7 +44,7 @@ describe('a week of a worker', { timeout: 120_000 }, () => {
     expect(world.heard('私聊:王芳')).toEqual([])
     await world.jumpTo('2026-11-23 08:45')
     const plan = world.last('私聊:王芳')
-    expect(plan.text).toMatch(/^本周建议走访 \d+ 户，顺路排好：\n1幢：.*重点·从未走访/)
+    expect(plan.text).toMatch(/^本周建议走访 \d+ 户，顺路排好：\n1幢：.*（重点）.*都还没走访过。/s)
     const houses = [...plan.text.matchAll(/(\d+)幢：/g)].map((found) => Number(found[1]))
     expect(houses).toEqual([...houses].sort((a, b) => a - b))
     expect(new Set(houses).size).toBe(houses.length)
@@ -156,7 +156,7 @@ describe('the end of a month', { timeout: 120_000 }, () => {
     await world.jumpTo('2026-12-01 00:15')
     await world.jumpTo('2026-12-01 10:00')
     const [summary] = heardBy('工作群', /11月走访：/)
-    expect(summary?.text).toBe('11月走访：全社区 40/120 户（33%），今年覆盖 40/1000 户（4%）。辛苦大家！')
+    expect(summary?.text).toBe('11月走访：全社区 40/120 户（33%），1/4 人完成，今年覆盖 40/1000 户（4%）。辛苦大家！')
     const png = Buffer.from(summary?.message.image?.bytes ?? [])
     const pixels = pixelsOf(png)
     // One green bar of 30 and one amber of 10, as long as their numbers say.

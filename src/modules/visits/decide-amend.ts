@@ -1,9 +1,10 @@
 import { addDays } from '../../kernel/local-time.js'
 import type { CommunityView, Decision, DomainEvent, Turn } from '../../kernel/module.js'
 import { counter, openings } from './decide-counts.js'
-import { reply, say } from './decide-log.js'
+import { isDay } from './decide-day.js'
 import { readNote } from './decide-note.js'
-import { splitName } from './decide-slip.js'
+import { splitName } from './decide-outcome.js'
+import { reply, say } from './decide-reply.js'
 import { ledgerTexts, logTexts, placeText } from './texts.js'
 import type { Counts, HouseholdRow, LoggedVisit, Outcome, Resolution, Slip, VisitView } from './types.js'
 
@@ -66,6 +67,7 @@ export function decideAmend(
   if (resolution.kind === 'several' || resolution.kind === 'near') return chooseOther(turn, visit.key, resolution, slip)
   if (resolution.kind === 'none') return say(turn, 'amend', logTexts.notFound(resolution.asked))
   const day = slip.day ?? visit.day
+  if (!isDay(day)) return say(turn, 'amend', logTexts.noSuchDay(day))
   if (day > counts.today) return say(turn, 'amend', logTexts.future(day))
   const oldest = addDays(counts.today, -community.settings.visits.backdateDays)
   if (day < oldest && day !== visit.day)

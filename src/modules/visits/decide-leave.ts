@@ -1,5 +1,5 @@
 import type { CommunityView, Decision, DomainEvent, Turn } from '../../kernel/module.js'
-import { reply, say } from './decide-log.js'
+import { reply, say } from './decide-reply.js'
 import { newTargets } from './retarget-words.js'
 import { staffLedger, staffTexts } from './texts-staff.js'
 import type { LeaveDays, MonthView } from './types.js'

@@ -1,10 +1,14 @@
 import { addDays } from '../../kernel/local-time.js'
 import type { Decision, DomainEvent, Draft, DraftChoice, Turn } from '../../kernel/module.js'
 import { counter, openings } from './decide-counts.js'
+import { isDay } from './decide-day.js'
 import { findingsOf, readNote } from './decide-note.js'
-import { splitName } from './decide-slip.js'
-import { ledgerTexts, logTexts, placeText, shortPlace } from './texts.js'
-import type { HouseholdRow, LoggedVisit, LogState, Photos, PreparedSlip, Slip } from './types.js'
+import { splitName } from './decide-outcome.js'
+import { isWholeHouse, question } from './decide-question.js'
+import { reply } from './decide-reply.js'
+import { MOST_SIGNS } from './decide-slip.js'
+import { ledgerTexts, logTexts, placeText } from './texts.js'
+import type { HouseholdRow, LoggedVisit, LogState, Photos, PreparedSlip } from './types.js'
 
 const TEN_MINUTES = 600_000
 
@@ -20,17 +24,19 @@ interface Made {
  * Logs what is certain and asks for what is missing: one question at a time, the slips that wait on it are kept in the
  * buttons.
  */
-export function decideLog(state: LogState, turn: Turn, photos: Photos): Decision {
+export function decideLog(state: LogState, turn: Turn, photos: Photos, dropped = 0): Decision {
   const { today } = state.counts
   const oldest = addDays(today, -state.community.settings.visits.backdateDays)
   const counts = counter(state.counts)
   const made: Made[] = []
   const doubtful: PreparedSlip[] = []
-  const refusals: string[] = []
+  const refusals = new Map<string, number>()
+  const refuse = (text: string) => refusals.set(text, (refusals.get(text) ?? 0) + 1)
   for (const one of state.prepared) {
-    if (one.day > today) refusals.push(logTexts.future(one.day))
+    if (!isDay(one.day)) refuse(logTexts.noSuchDay(one.day))
+    else if (one.day > today) refuse(logTexts.future(one.day))
     else if (one.day < oldest || counts.view(one.day)?.closed)
-      refusals.push(logTexts.tooOld(one.day, state.community.settings.visits.backdateDays))
+      refuse(logTexts.tooOld(one.day, state.community.settings.visits.backdateDays))
     else if (one.resolution.kind === 'found' && one.place)
       made.push(make(state, turn, one, one.resolution.household, one.place, made.length, photos, counts))
     else doubtful.push(one)
@@ -46,7 +52,11 @@ export function decideLog(state: LogState, turn: Turn, photos: Photos): Decision
   ]
   const drafts: Draft[] = []
   if (made.length > 0) drafts.push(receipt(turn, made, counts, state))
-  for (const [index, text] of refusals.entries()) drafts.push(reply(turn, `refused-${index}`, text))
+  if (dropped > 0) refuse(logTexts.tooMany(state.prepared.length, dropped))
+  if (refusals.size > 0) {
+    const lines = [...refusals].map(([text, count]) => (count > 1 ? logTexts.forSeveral(count, text) : text))
+    drafts.push(reply(turn, 'refused', lines.join('\n')))
+  }
   const [first, ...rest] = doubtful
   if (first)
     drafts.push(
@@ -64,7 +74,7 @@ export function decideLog(state: LogState, turn: Turn, photos: Photos): Decision
     events,
     drafts,
     ...(ask ? { ask: { command: 'visits.amend', input: ask.input, expiresInMs: TEN_MINUTES } } : {}),
-    ...(first
+    ...(first && !isWholeHouse(first.slip)
       ? { ask: { command: 'visits.log', input: pendingInput(first, doubtful, photos), expiresInMs: TEN_MINUTES } }
       : {}),
   }
@@ -152,7 +162,11 @@ function receipt(turn: Turn, made: readonly Made[], counts: Counter, state: LogS
   const count = counts.text(day, met)
   const lines = made.map((one) => one.line)
   const keys = made.map((one) => one.visit.key)
-  const text = `${logTexts.logged(lines, count)}${doneNow ? logTexts.done : ''}`
+  const text = [
+    `${logTexts.logged(lines, count)}${doneNow ? logTexts.done : ''}`,
+    ...(made.some(isUrgent) ? [logTexts.urgent] : []),
+    ...(made.some((one) => one.visit.text.length >= MOST_SIGNS) ? [logTexts.tooLong(MOST_SIGNS)] : []),
+  ].join('\n')
   return {
     ...reply(turn, 'logged', text),
     subject: `visit:${last?.visit.key ?? ''}`,
@@ -163,6 +177,8 @@ function receipt(turn: Turn, made: readonly Made[], counts: Counter, state: LogS
     ],
   }
 }
+
+const isUrgent = ({ visit }: Made): boolean => findingsOf(visit.problem).some((one) => one.urgent)
 
 const raises = ({ visit }: Made): DraftChoice[] =>
   findingsOf(visit.problem).map(({ text, category, urgent }) => ({
@@ -185,53 +201,3 @@ function askForNote(turn: Turn, made: readonly Made[]) {
   }
   return { draft, input }
 }
-
-/** Which household? With buttons for the likely ones; a tap goes on with all the slips that wait. */
-function question(state: LogState, turn: Turn, one: PreparedSlip, rest: readonly Slip[], photos: Photos): Draft {
-  const { resolution, slip } = one
-  const offered =
-    resolution.kind === 'several' || resolution.kind === 'near'
-      ? resolution.households
-      : resolution.kind === 'empty'
-        ? state.suggestions.slice(0, 4)
-        : []
-  const text =
-    resolution.kind === 'several'
-      ? logTexts.whichOf(resolution.asked)
-      : resolution.kind === 'near'
-        ? logTexts.near(resolution.asked)
-        : resolution.kind === 'none'
-          ? logTexts.notFound(resolution.asked)
-          : offered.length > 0
-            ? logTexts.whichHousehold
-            : logTexts.whichHouseholdPlain
-  const blank = resolution.kind === 'empty' && slip.text === ''
-  return {
-    ...reply(turn, 'which', rest.length > 0 ? `${text}${logTexts.alsoWaiting(rest.length)}` : text),
-    choices: offered.map((household) => ({
-      label: [shortPlace(household), household.headName].filter((part) => part !== '').join(' '),
-      ...(blank
-        ? { command: 'visits.start', input: { householdId: household.id } }
-        : { command: 'visits.log', input: { slips: [{ ...slip, householdId: household.id }, ...rest], photos } }),
-    })),
-  }
-}
-
-/** Answers where the worker spoke; out of a residents' group in private. */
-export function reply(turn: Turn, name: string, text: string): Draft {
-  const key = `turn:${turn.inboxId}:visit-${name}`
-  const inGroup = turn.place.kind === 'residents' || turn.place.kind === 'subdistrict'
-  if (!inGroup || turn.actor.personId === null || turn.community === null)
-    return { key, to: { kind: 'here' }, text, priority: 'reply', mention: true }
-  return {
-    key,
-    to: { kind: 'person', personId: turn.actor.personId, communityId: turn.community.id, privateOnly: true },
-    text: `${text}\n${logTexts.privately}`,
-    priority: 'reply',
-  }
-}
-
-export const say = (turn: Turn, name: string, text: string): Decision => ({
-  events: [],
-  drafts: [reply(turn, name, text)],
-})

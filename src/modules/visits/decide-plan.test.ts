@@ -90,7 +90,7 @@ describe('an address that does not exist', () => {
 })
 
 describe('reminders', () => {
-  const pace = { needed: 20, behind: 8, gap: 18, daysLeft: 8, fraction: 0.6 }
+  const pace = { needed: 20, behind: 8, ahead: 0, gap: 18, daysLeft: 8, fraction: 0.6 }
 
   it('come by stages, and only when really behind', () => {
     expect(stageOf(30, pace)).toBe(2)

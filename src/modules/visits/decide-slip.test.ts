@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findingsOf, readNote } from './decide-note.js'
-import { readSlips, splitName } from './decide-slip.js'
+import { splitName } from './decide-outcome.js'
+import { readSlips } from './decide-slip.js'
 
 const TODAY = '2026-11-22'
 const read = (text: string) =>
@@ -97,6 +98,70 @@ describe('what a worker types after a visit', () => {
   })
 })
 
+describe('odd ways of telling a visit', () => {
+  const loose = (text: string) => {
+    const slips = readSlips(text, TODAY, { loose: true })
+    return slips?.map((one) => `${one.address.room}|${one.outcome}|${one.text}${one.day ? `|${one.day}` : ''}`) ?? null
+  }
+
+  it('name several homes that share the words behind them', () => {
+    for (const text of ['3-2-501 502 601 都没人', '3-2-501、3-2-502、3-2-601 没人', '3-2-501、502和601 均没人'])
+      expect(loose(`走访 ${text}`), text).toEqual(['501|not_home|', '502|not_home|', '601|not_home|'])
+    expect(loose('走访 3-2-501和3-2-502都在家，一切正常')).toEqual(['501|met|一切正常', '502|met|一切正常'])
+    expect(loose('走访 3-2-501 和 3-2-502 吵架')).toEqual(['501|met|和 3-2-502 吵架'])
+    expect(loose('走访 3-2-501 120 来过')).toEqual(['501|met|120 来过'])
+  })
+
+  it('go on with the household before, where a line names nobody', () => {
+    expect(loose('走访 3-2-501 血压高\n明天再去看\n3-2-502 没人')).toEqual([
+      '501|met|血压高，明天再去看',
+      '502|not_home|',
+    ])
+    expect(loose('走访情况：\n3-2-501 正常\n拒访 3-2-502\n3-2-601 正常')).toEqual([
+      '501|met|正常',
+      '502|refused|',
+      '601|met|正常',
+    ])
+  })
+
+  it('need not say 走访 where a worker speaks to us alone', () => {
+    expect(loose('3-2-501 没人')).toEqual(['501|not_home|'])
+    expect(loose('3-2-501 走访 没人')).toEqual(['501|not_home|'])
+    expect(loose('拒访 3-2-501')).toEqual(['501|refused|'])
+    expect(loose('今天去了3-2-501，老人摔了一跤')).toEqual(['501|met|老人摔了一跤|2026-11-22'])
+    expect(loose('打电话给3-2-501，没接')).toEqual(['501|phone|没接'])
+    expect(loose('微信 3-2-501 聊了聊')).toEqual(['501|chat|聊了聊'])
+    expect(loose('补记 前天 3-2-501 正常')).toEqual(['501|met|正常|2026-11-20'])
+    expect(loose('补记：周五走访3-2-501，独居')).toEqual(['501|met|独居|2026-11-20'])
+    for (const other of ['3-2-501 没水', '3-2-501 漏水了', '去3-2-501看看', '3-2-501 上次走访过吗', '3-2-501'])
+      expect(loose(other), other).toBeNull()
+    expect(readSlips('3-2-501 没人', TODAY)).toBeNull()
+  })
+
+  it('may be written in traditional signs or in English', () => {
+    expect(loose('走訪 3-2-501 張阿姨說樓道燈壞了，已聯繫物業')).toEqual(['501|met|张阿姨说楼道灯坏了，已联系物业'])
+    expect(loose('家訪 3幢2單元501 沒人')).toEqual(['501|not_home|'])
+    expect(loose('visited 3-2-501 nobody home')).toEqual(['501|not_home|'])
+  })
+
+  it('may name a day that is to come, or none at all', () => {
+    expect(loose('走访 明天 3-2-501 去看看')).toEqual(['501|met|去看看|2026-11-23'])
+    expect(loose('走访 12-31 3-2-501 正常')).toEqual(['501|met|正常|2026-12-31'])
+    expect(loose('走访 2月30日 3-2-501 正常')).toEqual(['501|met|正常|2月30日'])
+  })
+
+  it('are no visit when they only ask', () => {
+    for (const text of ['走访怎么记', '走访率怎么算', '走访是什么', '走访记录 3-2-501', '走访目标 25', '走访要求'])
+      expect(loose(text), text).toBeNull()
+    expect(readSlips('今天走访了五户', TODAY)).toMatchObject([{ name: null, text: '' }])
+    expect(readSlips('走访完了', TODAY)).toMatchObject([{ name: null, text: '' }])
+  })
+
+  it('are cut where they never end', () => {
+    expect(readSlips(`走访 3-2-501 ${'说了很多'.repeat(1500)}`, TODAY)?.[0]?.text).toHaveLength(2000)
+  })
+})
+
 describe('the diary form', () => {
   it('parts what is wrong from what was done and what came of it', () => {
     expect(readNote('楼道灯坏了，已联系物业；血压高')).toEqual({
@@ -114,6 +179,9 @@ describe('the diary form', () => {
       measure: '',
       result: '已修好、表示满意',
     })
+    expect(readNote('家里没人，贴了告知单')).toMatchObject({ problem: '家里没人', measure: '贴了告知单' })
+    expect(readNote('楼道灯坏了已经联系物业了')).toMatchObject({ problem: '楼道灯坏', measure: '已经联系物业' })
+    expect(readNote('慰问，身体好，体温38.5度')).toEqual({ problem: '体温38.5度', measure: '慰问', result: '身体好' })
     expect(readNote('一切正常')).toEqual({ problem: '', measure: '', result: '一切正常' })
     expect(readNote('问题：下水道堵；措施：联系疏通；结果：已通')).toEqual({
       problem: '下水道堵',
@@ -125,6 +193,8 @@ describe('the diary form', () => {
   it('sees what others should handle, and what is nobody else’s business', () => {
     expect(findingsOf('楼道灯坏、血压高')).toEqual([{ text: '楼道灯坏', category: 'facility', urgent: false }])
     expect(findingsOf('厨房煤气味很重')).toMatchObject([{ category: 'safety', urgent: true }])
+    expect(findingsOf('想轻生')).toMatchObject([{ category: 'safety', urgent: true }])
+    expect(findingsOf('煤气费没交')).toMatchObject([{ urgent: false }])
     expect(findingsOf('血压高、一个人冷清')).toEqual([])
   })
 

@@ -47,6 +47,8 @@ export function targetOf(input: TargetInput): Target {
   const shared = shares.reduce((sum, share) => sum + share.households, 0)
   const whole = Math.max(work.length, fullMonthDays)
   const base = whole === 0 ? 0 : Math.round((quota * present.length) / whole)
+  if (holding.length === 0)
+    return { quota, target: Math.max(0, shared), workDays: 0, reason: shared === 0 ? targetReasons.noGrid : '' }
   const reasons = [
     ...(work.length < fullMonthDays ? [targetReasons.holidays(work.length, fullMonthDays)] : []),
     ...(holding.length < work.length ? [targetReasons.handover(holding.length, work.length)] : []),
@@ -71,6 +73,8 @@ export interface Pace {
   /** Households that the days past would have needed. */
   readonly needed: number
   readonly behind: number
+  /** Households met beyond those. */
+  readonly ahead: number
   readonly gap: number
   /** Working days left for this worker, the day itself included. */
   readonly daysLeft: number
@@ -86,6 +90,7 @@ export function paceOf(target: number, met: number, present: readonly LocalDate[
   return {
     needed,
     behind: Math.max(0, needed - met),
+    ahead: Math.max(0, met - needed),
     gap: Math.max(0, target - met),
     daysLeft: present.length - past,
     fraction,

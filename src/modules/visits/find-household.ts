@@ -95,8 +95,9 @@ async function byRoom(
 }
 
 /** A full name finds its household; 张阿姨 gives a choice of the 张, those to be cared for first. */
-async function byName(read: Reader, name: string, ownGrids: readonly number[]): Promise<Resolution> {
+async function byName(read: Reader, words: string, ownGrids: readonly number[]): Promise<Resolution> {
   const within = { gridId: { in: [...ownGrids] } }
+  const name = words.length > 2 ? words.replace(/家$/, '') : words
   const exact = await read.household.findMany({
     where: { ...within, headName: name },
     take: OFFERED + 1,

@@ -5,6 +5,8 @@ import { amend, withdraw } from './commands/amend.js'
 import { board } from './commands/board.js'
 import { cover } from './commands/cover.js'
 import { goal } from './commands/goal.js'
+import { household, openHousehold } from './commands/household.js'
+import { howTo } from './commands/howto.js'
 import { leave } from './commands/leave.js'
 import { leaveDecide } from './commands/leave-decide.js'
 import { leaveEnd } from './commands/leave-end.js'
@@ -32,6 +34,8 @@ export const visitsModule: Module = {
     leave,
     leaveEnd,
     cover,
+    household,
+    howTo,
     log,
     amend,
     withdraw,
@@ -39,6 +43,7 @@ export const visitsModule: Module = {
     start,
     describe,
     photo,
+    openHousehold,
     leaveDecide,
     shareAsk,
     shareAnswer,

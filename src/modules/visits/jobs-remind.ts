@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/transaction.js'
-import { type LocalDate, local, localDate } from '../../kernel/local-time.js'
+import { addDays, type LocalDate, local, localDate } from '../../kernel/local-time.js'
 import type { CommunityView, Draft, Job } from '../../kernel/module.js'
 import { isWorkingDay } from '../../kernel/work-calendar.js'
 import { periodAt } from './decide-period.js'
@@ -73,7 +73,9 @@ export const weeklyPlan: Job = {
           ? remindTexts.planFootDone(score(month))
           : remindTexts.planFoot(score(month), pace.daysLeft, aDay, pace.behind)
       const to = toWorker(community, worker)
-      drafts.push({ key, to, text: `${text}\n${foot}`, choices, priority: 'push' })
+      const why = month.reason !== '' && (await isFirstPlan(tx, worker, month, monday))
+      const lines = [text, foot, ...(why ? [remindTexts.planReason(month.target, month.reason)] : [])]
+      drafts.push({ key, to, text: lines.join('\n'), choices, priority: 'push' })
     }
     return { events: [], drafts }
   },
@@ -94,12 +96,13 @@ export const paceReminder: Job = {
     const today = localDate(now, community.timezone)
     const drafts: Draft[] = []
     const short: Morning[] = []
+    const asked = new Set<number>()
     for (const one of all) {
       const stage = stageOf(one.month.target, one.pace)
       if (stage === null) continue
       if (stage === 'last') short.push(one)
-      else if (await planIsFresh(tx, one, now, today)) continue
-      drafts.push(reminder(community, one, stage, all))
+      else if (await heardLately(tx, one, now, today)) continue
+      drafts.push(reminder(community, one, stage, all, asked))
     }
     const [first] = short
     if (first) drafts.push(toManagers(community, first.month.month, short))
@@ -107,19 +110,42 @@ export const paceReminder: Job = {
   },
 }
 
-/** The plan of this week tells the gap as well: for two days after it nothing is added. */
-async function planIsFresh(tx: Tx, { worker }: Morning, now: Date, today: LocalDate): Promise<boolean> {
-  const sent = await tx.outboxMessage.findUnique({
-    where: { key: planKey(worker, weekStart(today)) },
-    select: { createdAt: true },
+const reminderKey = (worker: Named, month: string, stage: Stage): string =>
+  `visit-reminder:W${worker.id}:${month}:${stage}`
+
+/** The plan of this week tells the gap as well: for two days after it nothing is added, nor three after a reminder. */
+async function heardLately(tx: Tx, { worker, month }: Morning, now: Date, today: LocalDate): Promise<boolean> {
+  const since = (days: number) => new Date(now.getTime() - days * 24 * HOUR_MS)
+  const stages = ([1, 2, 3] as const).map((stage) => reminderKey(worker, month.month, stage))
+  const heard = await tx.outboxMessage.count({
+    where: {
+      OR: [
+        { key: planKey(worker, weekStart(today)), createdAt: { gt: since(2) } },
+        { key: { in: stages }, createdAt: { gt: since(3) } },
+      ],
+    },
   })
-  return sent !== null && now.getTime() - sent.createdAt.getTime() < 2 * 24 * HOUR_MS
+  return heard > 0
 }
 
-function reminder(community: CommunityView, one: Morning, stage: Stage, all: readonly Morning[]): Draft {
+/** Whether no plan of the month came before this week's: the one that tells why the goal is what it is. */
+async function isFirstPlan(tx: Tx, worker: Named, { fromDay }: MonthView, monday: LocalDate): Promise<boolean> {
+  const before: string[] = []
+  for (let day = addDays(monday, -7); day >= weekStart(fromDay); day = addDays(day, -7))
+    before.push(planKey(worker, day))
+  return (await tx.outboxMessage.count({ where: { key: { in: before } } })) === 0
+}
+
+function reminder(
+  community: CommunityView,
+  one: Morning,
+  stage: Stage,
+  all: readonly Morning[],
+  asked: Set<number>,
+): Draft {
   const { worker, month, pace } = one
   const base = {
-    key: `visit-reminder:W${worker.id}:${month.month}:${stage}`,
+    key: reminderKey(worker, month.month, stage),
     to: toWorker(community, worker),
     priority: 'push' as const,
   }
@@ -129,12 +155,14 @@ function reminder(community: CommunityView, one: Morning, stage: Stage, all: rea
   const help = helperFor(
     pace.gap,
     all
-      .filter((other) => other.worker.id !== worker.id)
+      // Nobody is to be asked by two at once.
+      .filter((other) => other.worker.id !== worker.id && !asked.has(other.worker.id))
       .map((other) => ({ ...other.worker, target: other.month.target, met: other.month.met })),
   )
   const text = remindTexts.last(score(month), pace.gap, pace.daysLeft)
   if (!help) return { ...base, text: `${text}${remindTexts.lastAlone}` }
   const { colleague, households } = help
+  asked.add(colleague.id)
   return {
     ...base,
     text: `${text}${remindTexts.lastHelp(colleague.name, households)}`,

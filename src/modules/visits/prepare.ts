@@ -2,6 +2,7 @@ import { responsibleFor } from '../../community/responsible.js'
 import type { Reader, Tx } from '../../db/transaction.js'
 import { addDays, instant, type LocalDate, localDate } from '../../kernel/local-time.js'
 import type { CommunityView, Turn } from '../../kernel/module.js'
+import { isDay } from './decide-day.js'
 import { findHousehold } from './find-household.js'
 import { gridSpans, gridsOn, householdRow, metBetween, monthOf } from './store.js'
 import type { Counts, HouseholdRow, LogState, MonthCount, PreparedSlip, Slip } from './types.js'
@@ -41,7 +42,7 @@ export async function prepareLog(
   for (const slip of slips) {
     const day = slip.day ?? today
     const resolution = await findHousehold(tx, community.id, slip, own, lastPlace)
-    const household = resolution.kind === 'found' ? resolution.household : null
+    const household = resolution.kind === 'found' && isDay(day) ? resolution.household : null
     if (household) lastPlace = { ...household, unit: household.unit || null }
     prepared.push({
       slip,
@@ -62,7 +63,7 @@ export async function prepareLog(
       tx,
       community,
       worker.id,
-      prepared.map((one) => one.day).filter((day) => day <= today && day >= addDays(today, -400)),
+      prepared.map((one) => one.day).filter((day) => isDay(day) && day <= today && day >= addDays(today, -400)),
       today,
     ),
     suggestions: asks ? await suggest(own) : [],

@@ -218,11 +218,17 @@ const VISIT = {
 export const visitByKey = async (read: Reader, key: string): Promise<VisitView | null> =>
   (await read.visit.findUnique({ where: { key }, select: VISIT })) as VisitView | null
 
-/** The worker's latest valid visit that was logged after an instant. */
-export const latestVisit = async (read: Reader, workerId: number, since: Date): Promise<VisitView | null> =>
+/** The worker's latest valid visit that was logged after an instant; to one household where one is named. */
+export const latestVisit = async (
+  read: Reader,
+  workerId: number,
+  since: Date,
+  householdId?: number,
+): Promise<VisitView | null> =>
   (await read.visit.findFirst({
     where: {
       workerId,
+      ...(householdId === undefined ? {} : { householdId }),
       status: 'valid',
       loggedAt: { gte: since },
       // What was logged lately lies at most a term back: the index on days then leaves few rows to look at.

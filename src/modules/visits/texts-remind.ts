@@ -1,5 +1,8 @@
 import { monthName } from './texts.js'
 
+/** Households a day that nobody manages beside all other work. */
+const MANY = 6
+
 export const flagTexts = {
   burst: (count: number, minutes: number) => `${minutes} 分钟内分 ${count} 次记录走访`,
   sameText: (text: string, count: number) => `本月 ${count} 户写的一样（“${text.slice(0, 20)}”）`,
@@ -11,15 +14,16 @@ export const flagTexts = {
 export const remindTexts = {
   planLead: '本周建议走访 ',
   planFoot: (score: string, daysLeft: number, aDay: number, behind: number) =>
-    behind > 0
-      ? `本月 ${score}，剩 ${daysLeft} 个工作日，比平时节奏差 ${behind} 户，平均每天 ${aDay} 户。`
+    behind > 1
+      ? `本月 ${score}，剩 ${daysLeft} 个工作日，比平时节奏差 ${behind} 户，${aDay > MANY ? '走不满也别硬赶，先看高风险和重点户。' : `平均每天 ${aDay} 户。`}`
       : `本月 ${score}，剩 ${daysLeft} 个工作日，按平时节奏够得着。`,
+  planReason: (target: number, reason: string) => `目标 ${target} 户：${reason}。`,
   planFootDone: (score: string) => `本月 ${score}，目标已完成，只列该关照的。`,
   behind: (score: string, gap: number, behind: number, daysLeft: number, aDay: number) =>
-    `本月 ${score}，比节奏差 ${behind} 户。还差 ${gap} 户，剩 ${daysLeft} 个工作日，每天 ${aDay} 户。发“该访谁”看顺路的名单。`,
+    `本月 ${score}，比节奏差 ${behind} 户。还差 ${gap} 户，剩 ${daysLeft} 个工作日，${aDay > MANY ? '先看高风险和重点户，要帮手跟主任说一声。' : `每天 ${aDay} 户。`}发“该访谁”看顺路的名单。`,
   last: (score: string, gap: number, daysLeft: number) =>
     daysLeft > 1
-      ? `本月 ${score}，还差 ${gap} 户，只剩 ${daysLeft} 个工作日，有点紧。`
+      ? `本月 ${score}，还差 ${gap} 户，只剩 ${daysLeft} 个工作日，${gap / daysLeft > MANY ? '走不满也别硬赶，先看高风险和重点户。' : '有点紧。'}`
       : `本月 ${score}，还差 ${gap} 户，今天是最后一个工作日。`,
   lastHelp: (name: string, households: number) => `要请${name}分担 ${households} 户吗？`,
   lastAlone: '走不完的话先和主任说一声，原因会记在案。',

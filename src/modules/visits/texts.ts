@@ -6,6 +6,7 @@ export const spanText = (span: DaySpan): string =>
   span.from === span.to ? monthDay(span.from) : `${monthDay(span.from)} 到 ${monthDay(span.to)}`
 
 export const targetReasons = {
+  noGrid: '没有负责的网格',
   holidays: (days: number, full: number) => `本期只有 ${days} 个工作日（满额按 ${full} 天）`,
   handover: (days: number, all: number) => `期中交接，在岗 ${days}/${all} 个工作日`,
   leave: (days: number, spans: readonly DaySpan[]) => `请假 ${days} 个工作日（${spans.map(spanText).join('、')}）`,
@@ -51,6 +52,13 @@ function noteText({ problem, measure, result }: Pick<LineView, 'problem' | 'meas
   return parts.filter((part) => part !== '').join('；')
 }
 
+const SHORT = 80
+const short = (text: string): string => (text.length > SHORT ? `${text.slice(0, SHORT)}……` : text)
+
+/** A note as a chat shows it: a long one only by its beginning. */
+const shortNote = ({ problem, measure, result }: Pick<LineView, 'problem' | 'measure' | 'result'>): string =>
+  noteText({ problem: short(problem), measure: short(measure), result: short(result) })
+
 const LIGHT: Readonly<Record<Outcome, string>> = {
   met: '',
   not_home: '未遇（不计数，已记）',
@@ -71,7 +79,7 @@ export const logTexts = {
       view.outside && '不在您的网格，已注明',
     ].filter((mark) => mark)
     const light = LIGHT[view.outcome]
-    const note = noteText(view)
+    const note = shortNote(view)
     const how = light ? ` ${light}` : note === '' ? ' 见到' : ''
     const mark = marks.length > 0 ? `（${marks.join('；')}）` : ''
     return `${placeText(household)}${who ? ` ${who}` : ''}${tier}${how}${mark}${note === '' ? '' : `。${note}`}`
@@ -98,6 +106,13 @@ export const logTexts = {
   tooOld: (day: string, days: number) =>
     `${day} 已超过 ${days} 天，不能补记了。确有其事请主任用纸质记录导入，会标明来源。`,
   future: (day: string) => `${day.slice(5)} 还没到，走访完再记。`,
+  noSuchDay: (said: string) => `没有“${said}”这一天，请再看一下日期。`,
+  forSeveral: (count: number, text: string) => `${count} 户没记：${text}`,
+  tooMany: (taken: number, dropped: number) => `一次最多记 ${taken} 户，后面 ${dropped} 户没记，请再发一次。`,
+  tooLong: (signs: number) => `情况写得很长，只存了前 ${signs} 个字。`,
+  urgent: '像是急事：人有危险先打 110、119 或 120，再点“立诉求”，主任马上会知道。',
+  oneByOne: '走了哪几户要一户户记：发房号就行，可连着写，如“走访 3-2-501 502 601 都正常”。',
+  dropped: '好，没记。走访完再发给我。',
   alsoWaiting: (count: number) => `其余 ${count} 户已放着，选好这户接着记。`,
   gone: '这条记录找不到了，或不是您记的。',
   closed: (month: string) => `${monthName(month)}已定案，不能再改；请在本月另记一条说明。`,
@@ -106,6 +121,7 @@ export const logTexts = {
     `${line}\n改成什么？发新的房号、未遇／拒访／见到、日期（昨天），或整句情况都行；原记录会保留。`,
   amended: (line: string, count: string) => `改好了：${line}。${count}原记录保留可查。`,
   withdrawn: (places: string, count: string) => `撤回了：${places}。${count}原记录保留可查。`,
+  nothingHere: (asked: string) => `您今天没有 ${asked} 的走访记录可撤。发“本月走访”看列表。`,
   nothingToday: '今天还没有可改的走访记录。请引用那条回执，或发“本月走访”看列表。',
   raised: (finding: string) => `已转为诉求：${finding}。`,
   alreadyRaised: (number: string) => `这一条已经立过诉求（${number}）。`,
@@ -113,6 +129,9 @@ export const logTexts = {
   photo: (place: string) => `照片收好了，放在 ${place} 的记录里。`,
   askStart: (household: HouseholdRow) =>
     `${placeText(household)}${household.headName ? ` ${household.headName}` : ''}：怎么样？发一句情况，或直接点。`,
+  askAgain: '刚走访过就发一句情况，或直接点。',
+  household: (household: HouseholdRow) =>
+    [shortPlace(household), household.headName].filter((part) => part !== '').join(' '),
   startChoices: { fine: '见到，一切正常', notHome: '未遇', refused: '拒访' },
 }
 
@@ -131,4 +150,5 @@ export const ledgerTexts = {
   closed: (month: string, met: number, target: number) => `${month} 走访定案：${met}/${target} 户`,
   photo: (place: string) => `${place} 走访补照片`,
   note: noteText,
+  shortNote,
 }

@@ -4,8 +4,12 @@ import type { Tx } from '../../../db/transaction.js'
 import { instant, localDate } from '../../../kernel/local-time.js'
 import { type CommunityView, command, type Turn } from '../../../kernel/module.js'
 import { type Amendable, type AmendState, decideAmend, decideWithdraw } from '../decide-amend.js'
-import { say } from '../decide-log.js'
-import { readHead, readOutcome, readSlips } from '../decide-slip.js'
+import { isDay } from '../decide-day.js'
+import { isBareAddress, readHead } from '../decide-head.js'
+import { readOutcome } from '../decide-outcome.js'
+import { isAside, plainText } from '../decide-plain.js'
+import { say } from '../decide-reply.js'
+import { readSlips } from '../decide-slip.js'
 import { findHousehold } from '../find-household.js'
 import { prepareCounts } from '../prepare.js'
 import { gridSpans, gridsOn, householdRow, latestVisit, seqOf, visitByKey } from '../store.js'
@@ -44,12 +48,14 @@ export const amend = command<AmendInput, AmendState | null>({
     if (!found || turn.place.kind === 'residents') return null
     return { key: quotedKey(turn), ...(found[1] ? { text: found[1] } : {}) }
   },
-  accepts: (turn) => turn.said.kind === 'text' && turn.said.text !== '' && turn.said.text.length <= 300,
+  accepts: (turn) =>
+    turn.said.kind === 'text' && turn.said.text !== '' && turn.said.text.length <= 300 && !isAside(turn.said.text),
   load: async (tx, turn, input) => {
     const { community, actor } = turn
     if (!community || actor.personId === null) return null
-    const visit = await wantedVisit(tx, turn, actor.personId, input.key)
     const words = turn.said.kind === 'answer' ? turn.said.text : input.text
+    const named = input.key === null && words ? await namedVisit(tx, turn, community, words) : null
+    const visit = named ?? (await wantedVisit(tx, turn, actor.personId, input.key))
     const found = visit && (await amendable(tx, turn, community, visit))
     const change = visit && (await readChange(tx, turn, community, visit, words, input))
     return { community, found, change: change ?? null }
@@ -62,6 +68,26 @@ export const amend = command<AmendInput, AmendState | null>({
 
 const wantedVisit = (tx: Tx, turn: Turn, workerId: number, key: string | null): Promise<VisitView | null> =>
   key === null ? latestVisit(tx, workerId, new Date(turn.now.getTime() - RECENT_MS)) : visitByKey(tx, key)
+
+/** `更正 3-1-301 拒访` is about the visit there, not the latest one; a mere address moves the latest. */
+async function namedVisit(tx: Tx, turn: Turn, community: CommunityView, words: string): Promise<VisitView | null> {
+  const slip = readFragment(words, turn, community)
+  if (!slip || slip.address.room === null || (slip.text === '' && !readOutcome(words) && !saysOutcome(words, slip)))
+    return null
+  return ownVisitAt(tx, turn, community, slip)
+}
+
+/** The speaker's own valid visit of today to the home that some words name. */
+async function ownVisitAt(tx: Tx, turn: Turn, community: CommunityView, slip: Slip): Promise<VisitView | null> {
+  const workerId = turn.actor.personId
+  if (workerId === null) return null
+  const own = gridsOn(await gridSpans(tx, community, workerId), localDate(turn.now, community.timezone))
+  const found = await findHousehold(tx, community.id, slip, own, null)
+  if (found.kind !== 'found') return null
+  return latestVisit(tx, workerId, new Date(turn.now.getTime() - RECENT_MS), found.household.id)
+}
+
+const saysOutcome = (words: string, slip: Slip): boolean => slip.outcome !== 'met' || /见到|在家/.test(words)
 
 /** What the new words change. Words without an address keep the household. */
 async function readChange(
@@ -81,12 +107,12 @@ async function readChange(
   const lastPlace = before && { building: before.building, unit: before.unit || null, room: before.room }
   const wanted = { ...slip, householdId: input.householdId ?? null, name: null }
   const resolution = await findHousehold(tx, community.id, wanted, own, lastPlace)
-  const day = slip.day ?? visit.day
+  const day = slip.day !== null && isDay(slip.day) ? slip.day : visit.day
   const gridId = resolution.kind === 'found' ? resolution.household.gridId : visit.gridId
   const responsible = await responsibleFor(tx, gridId, instant(day, 23, 59, community.timezone))
   return {
     slip,
-    saysOutcome: readOutcome(words ?? '') !== null || slip.outcome !== 'met' || /见到|在家/.test(words ?? ''),
+    saysOutcome: readOutcome(words ?? '') !== null || saysOutcome(words ?? '', slip),
     resolution,
     place: { responsibleId: responsible?.id ?? null, outside: !gridsOn(spans, day).includes(gridId) },
   }
@@ -122,23 +148,38 @@ export async function amendable(
   }
 }
 
-const withdrawInput = z.object({ keys: z.array(z.string()).max(60) })
+const withdrawInput = z.object({
+  keys: z.array(z.string()).max(60),
+  /** The home, in the worker's words. */
+  home: z.string().max(40).optional(),
+})
 const WITHDRAW = /^(?:撤|撤销|撤回|撤掉|取消)(?:走访|上一[条户]|刚才(?:那[条户])?)$|^撤$/
+const WITHDRAW_HOME = /^(?:撤销|撤回|撤掉|取消|撤)(?:走访)?[\s:：]*([^\s].{2,30}?)(?:的?走访)?$/
 
 /** 撤: the latest visit, the quoted one, or all of a receipt. */
 export const withdraw = command<z.infer<typeof withdrawInput>, readonly Amendable[] | null>({
   name: 'visits.withdraw',
-  help: { say: '撤', does: '撤回刚记的走访，原记录保留', roles: VISITORS },
+  help: { say: '撤（或“撤销走访 3-2-501”）', does: '撤回刚记的走访，原记录保留', roles: VISITORS },
   roles: VISITORS,
   input: withdrawInput,
   match: (turn) => {
-    if (turn.place.kind === 'residents' || !WITHDRAW.test(staffWords(turn) ?? '')) return null
+    const words = staffWords(turn) ?? ''
+    if (turn.place.kind === 'residents') return null
+    const home = plainText(WITHDRAW_HOME.exec(words)?.[1] ?? '')
+    if (isBareAddress(home)) return { keys: [], home }
+    if (!WITHDRAW.test(words)) return null
     const key = quotedKey(turn)
     return { keys: key === null ? [] : [key] }
   },
-  load: async (tx, turn, { keys }) => {
+  load: async (tx, turn, { keys, home }) => {
     const { community, actor } = turn
     if (!community || actor.personId === null) return null
+    if (home !== undefined) {
+      const slip = readFragment(home, turn, community)
+      const visit = slip && (await ownVisitAt(tx, turn, community, slip))
+      const one = visit && (await amendable(tx, turn, community, visit))
+      return one ? [one] : []
+    }
     const wanted = keys.length > 0 ? keys : [null]
     const found: Amendable[] = []
     for (const key of wanted) {
@@ -148,6 +189,10 @@ export const withdraw = command<z.infer<typeof withdrawInput>, readonly Amendabl
     }
     return found
   },
-  decide: (found, turn) =>
-    turn.community ? decideWithdraw(found ?? [], turn, turn.community) : say(turn, 'withdraw', logTexts.nothingToday),
+  decide: (found, turn, { home }) => {
+    if (home !== undefined && found?.length === 0) return say(turn, 'withdraw', logTexts.nothingHere(home))
+    return turn.community
+      ? decideWithdraw(found ?? [], turn, turn.community)
+      : say(turn, 'withdraw', logTexts.nothingToday)
+  },
 })

@@ -4,7 +4,7 @@ import { instant, type LocalDate, localDate } from '../../../kernel/local-time.j
 import { type CommunityView, command, type Draft } from '../../../kernel/module.js'
 import { readNumeral } from '../decide-address.js'
 import { readSpan } from '../decide-day.js'
-import { reply, say } from '../decide-log.js'
+import { reply, say } from '../decide-reply.js'
 import { staffLedger, staffTexts } from '../texts-staff.js'
 import { colleague } from './people.js'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type CommunityView, command, type DomainEvent } from '../../../kernel/module.js'
-import { reply, say } from '../decide-log.js'
+import { reply, say } from '../decide-reply.js'
 import { targetsWith } from '../leave-targets.js'
 import { newTargets } from '../retarget-words.js'
 import { staffLedger, staffTexts } from '../texts-staff.js'

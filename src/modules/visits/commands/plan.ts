@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { localDate } from '../../../kernel/local-time.js'
 import { command } from '../../../kernel/module.js'
-import { reply, say } from '../decide-log.js'
+import { reply, say } from '../decide-reply.js'
 import { showTexts } from '../decide-words.js'
 import { gridSpans, gridsOn } from '../store.js'
 import { planDraft, planOf, type WeekPlan } from '../week-plan.js'
-import { staffWords, VISITORS } from './staff.js'
+import { isManager, staffWords, VISITORS } from './staff.js'
 
 const PLAN =
   /^(?:该(?:走)?访谁|(?:我)?(?:这周|本周|今天|明天)?(?:该|要)?(?:走访|访)(?:谁|哪些户?|哪几户)|走访(?:计划|名单))[了呢]?[?？]?$/
@@ -27,7 +27,7 @@ export const plan = command<z.infer<typeof inputSchema>, WeekPlan | null>({
     return grids.length === 0 ? null : planOf(tx, community, actor.personId, turn.now, skip)
   },
   decide: (state, turn, { skip }) => {
-    if (!state) return say(turn, 'plan', showTexts.noGrid)
+    if (!state) return say(turn, 'plan', isManager(turn) ? showTexts.noGridManager : showTexts.noGrid)
     if (state.stops.length === 0) return say(turn, 'plan', skip.length > 0 ? showTexts.noMore : showTexts.noPlan)
     return { events: [], drafts: [{ ...reply(turn, 'plan', ''), ...planDraft(state, showTexts.planLead, skip) }] }
   },

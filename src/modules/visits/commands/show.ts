@@ -3,8 +3,8 @@ import type { Tx } from '../../../db/transaction.js'
 import { addDays, localDate } from '../../../kernel/local-time.js'
 import { type CommunityView, command, type Turn } from '../../../kernel/module.js'
 import { monthOpened } from '../decide-counts.js'
-import { reply, say } from '../decide-log.js'
 import { periodAt, shiftMonth } from '../decide-period.js'
+import { reply, say } from '../decide-reply.js'
 import { paceOf } from '../decide-target.js'
 import { progressText, showTexts, type VisitLine, visitLine } from '../decide-words.js'
 import { HOUSEHOLD, metBetween, monthOf, monthsOf } from '../store.js'
@@ -14,7 +14,10 @@ import type { MonthView, OpenMonth, Outcome } from '../types.js'
 import { colleague } from './people.js'
 import { isManager, staffWords, VISITORS } from './staff.js'
 
-const PROGRESS = /^(?:我的(?:走访)?进度|走访(?:的)?进度|本月进度|我走了多少|走访多少了)[?？]?(?:[\s:：]+(\S+))?$/
+const PROGRESS =
+  /^(?:我的(?:走访)?进度|走访(?:的)?进度|本月进度|我走了多少|走访(?:了?多少|几户)了?|(?:我的|本月)?走访目标(?=$|[?？])|(?:本月)?(?:走访)?还差(?:多少|几户))[?？]?(?:[\s:：]+(\S+))?$/
+/** 王芳走访进度, 王芳的进度. */
+const PROGRESS_OF = /^([一-龥]{2,4}?)(?:的走访进度|走访进度|的进度)[?？]?$/
 
 interface ProgressState {
   readonly open: OpenMonth
@@ -29,8 +32,12 @@ export const progress = command<{ name: string | null }, ProgressState | null>({
   roles: VISITORS,
   input: z.object({ name: z.string().nullable() }),
   match: (turn) => {
-    const found = PROGRESS.exec(staffWords(turn) ?? '')
-    return found ? { name: found[1] ?? null } : null
+    const words = staffWords(turn) ?? ''
+    const found = PROGRESS.exec(words)
+    // 走访目标 alone: those who may set it are told how.
+    if (found && !(isManager(turn) && words.includes('目标'))) return { name: found[1] ?? null }
+    const of = isManager(turn) ? PROGRESS_OF.exec(words) : null
+    return of && of[1] !== '我' ? { name: of[1] ?? null } : null
   },
   load: async (tx, turn, { name }) => {
     const { community, actor } = turn
@@ -110,7 +117,7 @@ export const list = command<{ span: string }, ListState | null>({
     const met = new Set((await metBetween(tx, actor.personId, from, to)).map((one) => one.householdId)).size
     const lines = rows.flatMap((row) => {
       const household = households.find((one) => one.id === row.householdId)
-      return household ? [{ ...row, household, outcome: row.outcome as Outcome, note: ledgerTexts.note(row) }] : []
+      return household ? [{ ...row, household, outcome: row.outcome as Outcome, note: ledgerTexts.shortNote(row) }] : []
     })
     return { title, lines, met, more: total - rows.length }
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { command, type Decision } from '../../../kernel/module.js'
-import { reply, say } from '../decide-log.js'
+import { command, type Decision, type Draft, type Question, type Turn } from '../../../kernel/module.js'
+import { reply, say } from '../decide-reply.js'
 import { householdRow, latestVisit } from '../store.js'
 import { ledgerTexts, logTexts, placeText } from '../texts.js'
 import { type HouseholdRow, type Photos, photosSchema, type Slip, type VisitView } from '../types.js'
@@ -25,24 +25,27 @@ export const start = command<{ householdId: number }, HouseholdRow | null>({
   load: (tx, _turn, { householdId }) => householdRow(tx, householdId),
   decide: (household, turn) => {
     if (!household) return say(turn, 'start', logTexts.gone)
-    const { fine, notHome, refused } = logTexts.startChoices
-    const log = (label: string, outcome: Slip['outcome'], text: string) => ({
-      label,
-      command: 'visits.log',
-      input: { slips: [slipFor(household.id, outcome, text)], photos: [] },
-    })
-    return {
-      events: [],
-      drafts: [
-        {
-          ...reply(turn, 'start', logTexts.askStart(household)),
-          choices: [log(fine, 'met', logTexts.fine), log(notHome, 'not_home', ''), log(refused, 'refused', '')],
-        },
-      ],
-      ask: { command: 'visits.describe', input: { householdId: household.id }, expiresInMs: 600_000 },
-    }
+    const { draft, ask } = startOf(household, turn)
+    return { events: [], drafts: [draft], ask }
   },
 })
+
+/** How was it? With the likely answers as buttons; any other words are taken for the note. */
+export function startOf(household: HouseholdRow, turn: Turn): { readonly draft: Draft; readonly ask: Question } {
+  const { fine, notHome, refused } = logTexts.startChoices
+  const log = (label: string, outcome: Slip['outcome'], text: string) => ({
+    label,
+    command: 'visits.log',
+    input: { slips: [slipFor(household.id, outcome, text)], photos: [] },
+  })
+  return {
+    draft: {
+      ...reply(turn, 'start', logTexts.askStart(household)),
+      choices: [log(fine, 'met', logTexts.fine), log(notHome, 'not_home', ''), log(refused, 'refused', '')],
+    },
+    ask: { command: 'visits.describe', input: { householdId: household.id }, expiresInMs: 600_000 },
+  }
+}
 
 const PHOTO_MS = 10 * 60_000
 
