@@ -186,6 +186,34 @@ describe('linli', { timeout: 240_000 }, () => {
     }
   })
 
+  it('defines a page of a community’s own, shows what it replaces, and takes it away', async () => {
+    const env = database('pages.db')
+    expect((await linli(['demo'], env)).code).toBe(0)
+    const columns = [{ header: '内容', from: 'text' }]
+    const lift = {
+      page: 'own-lift',
+      title: '电梯台账',
+      replaces: ['电梯维保登记簿'],
+      filter: { pages: ['requests'] },
+      columns,
+    }
+    await writeFile(join(folder, 'lift.json'), JSON.stringify(lift))
+    await writeFile(join(folder, 'wrong.json'), JSON.stringify({ ...lift, columns: [] }))
+    const wrong = await linli(['page', 'set', 'wrong.json', '--community', 'BH'], env)
+    expect(wrong).toMatchObject({ code: 1, out: '' })
+    expect(wrong.err).toContain('columns：')
+    const set = await linli(['page', 'set', 'lift.json', '--community', 'bh'], env)
+    expect(set).toMatchObject({ code: 0, out: '已定义台账页“电梯台账” / defined\n' })
+    const listed = await linli(['page', 'list', '--community', 'BH'], env)
+    expect(listed.out).toContain('own-lift\t电梯台账（自定义）\t代替 1 本：电梯维保登记簿\n')
+    expect(listed.out).toContain('未纳入 / still on paper：党群与活动：')
+    expect((await linli(['page', 'remove', 'own-lift', '--community', 'BH'], env)).code).toBe(0)
+    const again = await linli(['page', 'remove', 'own-lift', '--community', 'BH'], env)
+    expect(again).toMatchObject({ code: 1, err: '没有自定义的页 own-lift / no such page\n' })
+    const reindexed = await linli(['reindex'], env)
+    expect(reindexed).toMatchObject({ code: 0, out: '索引已重建，共 2 条 / the index was made anew\n' })
+  })
+
   it('shows messages that were set aside and puts them back', async () => {
     const env = database('inbox.db')
     const db = await openDatabase(env.DATABASE_URL)

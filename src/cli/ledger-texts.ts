@@ -26,6 +26,24 @@ export const ledgerTexts = {
     kept: (file: string) => `原来的数据库放在 ${file} / the former database is kept there`,
     notSqlite: 'PostgreSQL 请用 pg_restore 恢复 / restore PostgreSQL with pg_restore',
   },
+  page: {
+    about: '台账页，和社区自己定义的页 / ledger pages, and a community’s own',
+    list: '列出各页和代替的纸质台账 / list pages and the paper ledgers they replace',
+    set: '按 JSON 文件增加或修改一页（写法见手册）/ add or change a page from a JSON file',
+    file: '写好定义的 JSON 文件 / file with the definition',
+    remove: '撤下自己定义的一页，条目不动 / take one away, entries stay',
+    name: '页名，如 own-lift / name of the page',
+    line: (page: string, title: string, own: boolean, replaces: readonly string[]) =>
+      `${page}\t${title}${own ? '（自定义）' : ''}\t${replaces.length > 0 ? `代替 ${replaces.length} 本：${replaces.join('、')}` : ''}`,
+    balance: (replaced: number, known: number) =>
+      `代替纸质台账 ${replaced} 本，目录共 ${known} 本 / paper ledgers replaced`,
+    left: (area: string, names: readonly string[]) => `未纳入 / still on paper：${area}：${names.join('、')}`,
+    unreadable: (file: string) => `读不到 ${file} / cannot be read`,
+    faulty: (file: string) => `${file} 里的定义不对 / the definition is faulty：`,
+    unknown: (name: string) => `没有自定义的页 ${name} / no such page`,
+    defined: (title: string) => `已定义台账页“${title}” / defined`,
+    dropped: (title: string) => `已撤下台账页“${title}” / taken away`,
+  },
   reindex: {
     about: '重建搜索索引（一般不用）/ make the search index anew, seldom needed',
     progress: (documents: number) => `已索引 ${documents} 条 / documents`,

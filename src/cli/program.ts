@@ -69,6 +69,7 @@ export function createProgram(): Command {
     .action(async (options) => (await import('./export.js')).runExport(options))
 
   addLedgerCommands(program)
+  addPageCommands(program)
   addTokenCommands(program)
   addInboxCommands(program)
 
@@ -130,6 +131,29 @@ function addLedgerCommands(program: Command): void {
     .command('reindex')
     .description(reindex.about)
     .action(async () => (await import('./reindex.js')).runReindex())
+}
+
+function addPageCommands(program: Command): void {
+  const { page: words } = ledgerTexts
+  const page = program.command('page').description(words.about)
+  const one = ['--community <code>', texts.community] as const
+  page
+    .command('list')
+    .description(words.list)
+    .requiredOption(...one)
+    .action(async (options) => (await import('./page.js')).listPages(options))
+  page
+    .command('set')
+    .description(words.set)
+    .argument('<file>', words.file)
+    .requiredOption(...one)
+    .action(async (file: string, options) => (await import('./page.js')).definePage(file, options))
+  page
+    .command('remove')
+    .description(words.remove)
+    .argument('<name>', words.name)
+    .requiredOption(...one)
+    .action(async (name: string, options) => (await import('./page.js')).dropPage(name, options))
 }
 
 function addTokenCommands(program: Command): void {

@@ -10,6 +10,7 @@ export type { Fault } from './faults.js'
 
 /** More faults than this are counted, not listed: one is enough to call somebody. */
 const MAX_LISTED = 1000
+const TOLD_EVERY = 10_000
 
 export interface VerifyOptions {
   /** Only these; all when missing. */
@@ -45,8 +46,14 @@ export async function verifyLedger(read: Reader, options: VerifyOptions = {}): P
   let entries = 0
   let erased = 0
   let closes = 0
+  let told = 0
+  const progress = (count: number) => {
+    if (count < told + TOLD_EVERY) return
+    told = count
+    options.onProgress?.(count)
+  }
   for (const community of communities) {
-    const checked = await verifyChain(read, community, options, note, (count) => options.onProgress?.(entries + count))
+    const checked = await verifyChain(read, community, options, note, (count) => progress(entries + count))
     entries += checked.entries
     erased += checked.erased
     closes += checked.closes

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { Tx } from '../../db/transaction.js'
+import { customPageSchema } from '../../kernel/custom-page.js'
 import type { Cause, DomainEvent } from '../../kernel/module.js'
 import { logAccess } from '../../ledger/access.js'
 import { eraseEntries } from '../../ledger/erase.js'
 import { createInspectionLink, revokeInspectionLink } from '../../ledger/links.js'
 import { forgetPerson } from '../../ledger/privacy/forget.js'
+import { dropPage, keepPage } from './own-pages.js'
 
 const closed = z.object({
   month: z.string(),
@@ -62,6 +64,12 @@ export async function applyLedgerEvent(tx: Tx, event: DomainEvent, cause: Cause)
       return
     case 'ledger.link_revoked':
       await revokeInspectionLink(tx, communityId, z.object({ id: z.number() }).parse(data).id, now)
+      return
+    case 'ledger.page_defined':
+      await keepPage(tx, communityId, z.object({ page: customPageSchema }).parse(data).page)
+      return
+    case 'ledger.page_dropped':
+      await dropPage(tx, communityId, z.object({ name: z.string() }).parse(data).name)
       return
     default:
       throw new Error(`unknown event ${event.type}`)

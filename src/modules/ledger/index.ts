@@ -4,6 +4,7 @@ import { closeMonth } from './commands/close.js'
 import { exportLedger } from './commands/export.js'
 import { inspectionLink, revokeLink } from './commands/link.js'
 import { forgetMe, myData } from './commands/my-data.js'
+import { definePage, dropPage } from './commands/own-pages.js'
 import { showPages } from './commands/pages.js'
 import { searchLedger } from './commands/search.js'
 import { closeMonths, dropOldWords } from './jobs.js'
@@ -21,6 +22,8 @@ export function createLedgerModule(others: readonly Module[]): Module {
       searchLedger,
       closeMonth,
       showPages(sheets),
+      definePage,
+      dropPage,
       inspectionLink(sheets),
       revokeLink,
       myData,

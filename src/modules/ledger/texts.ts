@@ -53,6 +53,12 @@ export const texts = {
   pagesLeft: (left: number, sensitive: number) =>
     `还有 ${left} 本未纳入；特殊人群 ${sensitive} 本由主管部门保管，不进群、不进本系统。`,
 
+  pageFaults: (faults: readonly string[]) => ['这样定义不行：', ...faults.map((fault) => `· ${fault}`)].join('\n'),
+  pagesFull: (most: number) => `自定义的台账页最多 ${most} 页，请先撤下一页。`,
+  pageDefined: (title: string) => `台账页“${title}”已定义，从此自动填。`,
+  pageDropped: (title: string) => `台账页“${title}”已撤下，已记的条目不变。`,
+  pageUnknown: (name: string) => `没有自定义的台账页 ${name}。`,
+
   linkMade: (url: string, label: string, titles: readonly string[], period: string, until: string) =>
     `检查链接（${label}）：${url}\n可看：${list(titles)}；期间 ${period}；${until} 前有效，个人信息已打码，每次打开都有记录。\n要提前收回，发“检查链接”看编号，再发“撤销链接 编号”。`,
   linkEvent: (label: string, titles: readonly string[], period: string, until: string) =>
