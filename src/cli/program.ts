@@ -163,12 +163,13 @@ function addTokenCommands(program: Command): void {
     .description(texts.token.create)
     .addOption(
       new Option('--role <role>', texts.token.role)
-        .choices(['worker', 'coordinator', 'manager', 'officer', 'surveyor'])
+        .choices(['worker', 'coordinator', 'manager', 'officer', 'surveyor', 'department'])
         .makeOptionMandatory(),
     )
     .addOption(new Option('--community <code>', texts.community).conflicts(['subdistrict', 'district']))
     .addOption(new Option('--subdistrict <code>', texts.token.subdistrict).conflicts('district'))
     .option('--district <code>', texts.token.district)
+    .option('--department <name>', texts.token.department)
     .option('--name <name>', texts.token.name)
     .option('--days <days>', texts.token.days, days)
     .action(async (options) => (await import('./token.js')).createToken(options))

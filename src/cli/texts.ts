@@ -78,6 +78,8 @@ export const texts = {
     role: '持有者的身份 / role of the holder',
     subdistrict: '街道代码，如 宁波市鄞州区百丈街道 / code of the subdistrict',
     district: '区县代码，如 宁波市鄞州区 / code of the district',
+    department:
+      '受评部门名，连同 --role department 和 --district：只看自己的评议汇总 / a department, with --role department and --district: sees its own evaluations alone',
     name: '给谁用 / who it is for',
     days: '有效天数，不写则长期有效 / days it is valid; default: without end',
     list: '列出令牌 / list tokens',
@@ -88,7 +90,11 @@ export const texts = {
       '要写明 --community、--subdistrict 或 --district 之一 / one of --community, --subdistrict and --district is needed',
     noScope: (kind: string, code: string, known: readonly string[]) =>
       `没有代码为 ${code} 的${kind}；已有 / there is no such one; there are: ${known.join('、') || '（无 / none）'}`,
-    scopes: { community: '社区', subdistrict: '街道', district: '区县' } as Readonly<Record<string, string>>,
+    needsDepartment:
+      '部门的令牌要写 --role department --district 区县 --department 部门名 / a department’s token needs all three',
+    scopes: { community: '社区', subdistrict: '街道', district: '区县', department: '受评部门' } as Readonly<
+      Record<string, string>
+    >,
     keep: '请收好：数据库里只存摘要，不会再显示 / keep it: only its hash is stored',
     unknown: (id: number) => `没有编号为 ${id} 的有效令牌 / no token ${id} that is in force`,
     revoked: (name: string) => `已作废 / revoked：${name}`,

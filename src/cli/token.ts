@@ -12,6 +12,8 @@ interface TokenOptions {
   readonly community?: string
   readonly subdistrict?: string
   readonly district?: string
+  /** A department of the district: sees its own evaluations and nothing else. */
+  readonly department?: string
   readonly name?: string
   /** Days it is valid. */
   readonly days?: number
@@ -39,12 +41,23 @@ export async function createToken(options: TokenOptions): Promise<void> {
 }
 
 async function scopeOf(read: Reader, options: TokenOptions) {
-  const { community, subdistrict, district } = options
+  const { community, subdistrict, district, department } = options
+  if (options.role === 'department' && !department) throw new OperatorError(texts.token.needsDepartment)
   if (community) {
     const { id, code } = await communityByCode(read, community)
     return { kind: 'community', id, code }
   }
   if (subdistrict) return pick('subdistrict', subdistrict, await read.subdistrict.findMany())
+  if (department) {
+    const place = district ? pick('district', district, await read.district.findMany()) : null
+    if (!place || options.role !== 'department') throw new OperatorError(texts.token.needsDepartment)
+    const known = await read.department.findMany({ where: { districtId: place.id, active: true } })
+    return pick(
+      'department',
+      department,
+      known.map(({ id, name }) => ({ id, code: name, name })),
+    )
+  }
   if (district) return pick('district', district, await read.district.findMany())
   throw new OperatorError(texts.token.needsScope)
 }
@@ -74,6 +87,7 @@ export async function listTokens(): Promise<void> {
 const day = (at: Date): string => at.toISOString().slice(0, 10)
 
 async function codeOf(read: Reader, kind: string, id: number): Promise<string> {
+  if (kind === 'department') return (await read.department.findUnique({ where: { id } }))?.name ?? `${kind} ${id}`
   const args = { where: { id }, select: { code: true } }
   const found =
     kind === 'community'

@@ -10,6 +10,8 @@ export interface Health {
   /** `failed` and `unknown` are those of the last day. */
   readonly outbox: { readonly waiting: number; readonly failed: number; readonly unknown: number } | null
   readonly channels: Readonly<Record<string, string>>
+  /** Slots of jobs that were given up within the last day: too old, failed to the end, or a clock that was wrong. */
+  readonly jobs: { readonly missed: number } | null
   /** The last balance of received against acted on, left alone, set aside and waiting. */
   readonly accounting: { readonly balanced: boolean; readonly at: string } | null
 }
@@ -34,18 +36,18 @@ export async function readHealth({ db, channels, version, now }: HealthSources):
     const stored = await readStored(db, now)
     const down = stored.inbox.oldestSeconds > STUCK_SECONDS || stored.accounting?.balanced === false
     const offline = Object.values(states).some((state) => state === 'offline' || state === 'waiting_for_login')
-    const degraded = offline || stored.outbox.failed > 0 || stored.outbox.unknown > 0
+    const degraded = offline || stored.outbox.failed > 0 || stored.outbox.unknown > 0 || stored.jobs.missed > 0
     const status = down ? 'down' : degraded ? 'degraded' : 'ok'
     return { status, ...base, database: { ok: true, provider: db.provider }, ...stored }
   } catch {
     const database = { ok: false, provider: db.provider }
-    return { status: 'down', ...base, database, inbox: null, outbox: null, accounting: null }
+    return { status: 'down', ...base, database, inbox: null, outbox: null, jobs: null, accounting: null }
   }
 }
 
 async function readStored(db: HealthSources['db'], now: Date) {
   const finishedAt = { gte: new Date(now.getTime() - DAY_MS) }
-  const [waiting, oldest, unsent, failed, unknown, check] = await Promise.all([
+  const [waiting, oldest, unsent, failed, unknown, missed, check] = await Promise.all([
     db.read.inboxMessage.count({ where: { status: 'received' } }),
     db.read.inboxMessage.findFirst({
       where: { status: 'received' },
@@ -55,12 +57,14 @@ async function readStored(db: HealthSources['db'], now: Date) {
     db.read.outboxMessage.count({ where: { status: { in: ['pending', 'sending'] } } }),
     db.read.outboxMessage.count({ where: { status: 'failed', finishedAt } }),
     db.read.outboxMessage.count({ where: { status: 'unknown', finishedAt } }),
+    db.read.jobMiss.count({ where: { at: finishedAt } }),
     db.read.accountingCheck.findFirst({ orderBy: { id: 'desc' } }),
   ])
   const age = oldest ? Math.max(0, Math.round((now.getTime() - oldest.receivedAt.getTime()) / 1000)) : 0
   return {
     inbox: { waiting, oldestSeconds: age },
     outbox: { waiting: unsent, failed, unknown },
+    jobs: { missed },
     accounting: check ? { balanced: check.balanced, at: check.at.toISOString() } : null,
   }
 }

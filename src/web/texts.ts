@@ -45,6 +45,12 @@ export const texts = {
   unauthorized: { zh: '缺少有效的令牌', en: 'A valid bearer token is needed' },
   tooMany: { zh: '请求太频繁，请稍后再试', en: 'Too many requests, please try again later' },
   noRequest: { zh: '没有这件诉求，或令牌无权查看', en: 'There is no such request, or the token may not see it' },
+  noSurvey: { zh: '没有这份问卷，或令牌无权查看', en: 'There is no such survey, or the token may not see it' },
+  officersOnly: {
+    zh: '评议部门的结果只给街道和区县；部门只能看自己的汇总',
+    en: 'Results over departments are for officers; a department sees its own alone',
+  },
+  stillRunning: { zh: '还没有结束，结束前谁也看不到结果', en: 'It is not over; nobody sees results before' },
   badParameters: { zh: '参数有误', en: 'Bad parameters' },
   oneOf: { zh: '以下之一，或用逗号分隔的几个：', en: 'one of these, or several with commas:' },
   wanted: {

@@ -62,6 +62,11 @@ describe('the OpenAPI document', () => {
       'get /api/v1/requests',
       'get /api/v1/requests/{number}',
       'get /api/v1/ledger',
+      'get /api/v1/surveys',
+      'get /api/v1/surveys/{number}',
+      'get /api/v1/surveys/{number}/results',
+      'get /api/v1/surveys/{number}/table',
+      'get /api/v1/surveys/{number}/departments/{department}',
     ])
   })
 

@@ -1,12 +1,13 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { WebOptions } from '../options.js'
-import { both, texts } from '../texts.js'
+import { both, texts, type Words } from '../texts.js'
 import { noteView } from './access.js'
 import { apiError } from './errors.js'
 import { listEntries } from './ledger.js'
 import { createRateLimit } from './limit.js'
 import { findRequest, listRequests } from './requests.js'
+import { type Env, json, refusals, security } from './route-parts.js'
 import {
   entryList,
   errorSchema,
@@ -16,19 +17,8 @@ import {
   requestWithHistory,
   WANTED,
 } from './schemas.js'
-import { authenticate, type Caller } from './token.js'
-
-type Env = { Variables: { caller: Caller } }
-
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const refusals = {
-  401: json(errorSchema, 'No token, or one that is unknown, expired or revoked'),
-  429: json(errorSchema, 'Too many requests of this token; Retry-After tells the seconds to wait'),
-}
-const security = [{ bearer: [] }]
+import { addSurveys } from './survey-routes.js'
+import { authenticate } from './token.js'
 
 const routes = {
   requests: createRoute({
@@ -110,6 +100,8 @@ export function createApi({ db, clock, timezone, version }: WebOptions): OpenAPI
     return c.json(list, 200)
   })
 
+  addSurveys(app, db.read)
+
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
@@ -117,7 +109,7 @@ export function createApi({ db, clock, timezone, version }: WebOptions): OpenAPI
       title: '邻里 Linli',
       version,
       description:
-        'Requests of residents and the ledger of what became of them. Phone and identity numbers and names of ' +
+        'Requests of residents, the ledger of what became of them, and the rounds of surveys. Phone and identity numbers and names of ' +
         'residents are masked unless the token belongs to a worker or manager of the community; each full view is noted.',
     },
   })
@@ -128,7 +120,13 @@ function refuse(c: Context, error: z.ZodError): Response {
   const fields: Record<string, string> = {}
   for (const issue of error.issues) {
     if (issue.code === 'unrecognized_keys') for (const key of issue.keys) fields[key] = both(texts.unknownParameter)
+    else if (issue.code === 'invalid_value') fields[String(issue.path[0])] = both(oneOf(issue.values))
     else fields[String(issue.path[0])] = both(WANTED[String(issue.path[0])] ?? texts.otherwise)
   }
   return apiError(c, 400, 'bad_parameters', texts.badParameters, fields)
 }
+
+const oneOf = (values: readonly unknown[]): Words => ({
+  zh: `${texts.oneOf.zh}${values.join('、')}`,
+  en: `${texts.oneOf.en} ${values.join(', ')}`,
+})

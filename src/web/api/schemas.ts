@@ -7,10 +7,10 @@ const STATUSES = ['new', 'assigned', 'in_progress', 'waiting', 'closed'] as cons
 const RESOLUTIONS = ['solved', 'cannot', 'not_ours', 'withdrawn', 'duplicate', 'not_a_request'] as const
 const MOST_ROWS = 200
 
-const instant = z.iso.datetime({ offset: true }).meta({ examples: ['2026-11-22T09:14:00+08:00'] })
-const nullable = (description: string) => z.string().nullable().openapi({ description })
+export const instant = z.iso.datetime({ offset: true }).meta({ examples: ['2026-11-22T09:14:00+08:00'] })
+export const nullable = (description: string) => z.string().nullable().openapi({ description })
 
-const code = (description: string, example: string) =>
+export const code = (description: string, example: string) =>
   z.string().min(1).max(60).optional().openapi({ description, example })
 /** A plus that was not percent-encoded arrives as a space. */
 const when = (description: string) =>
@@ -27,7 +27,7 @@ const oneOrMore = <const V extends readonly [string, ...string[]]>(values: V, de
     .pipe(z.array(z.enum(values)))
     .optional()
     .openapi({ type: 'string', description: `${description}: ${values.join(', ')}`, example: values[0] })
-const paging = (list: string) => ({
+export const paging = (list: string) => ({
   limit: z
     .string()
     .regex(/^\d{1,4}$/)
@@ -65,11 +65,7 @@ export const ledgerQuery = z.strictObject({
 })
 
 /** What each parameter should have been, for the answer 400. */
-export const WANTED: Readonly<Record<string, Words>> = {
-  ...texts.wanted,
-  status: { zh: `${texts.oneOf.zh}${STATUSES.join('、')}`, en: `${texts.oneOf.en} ${STATUSES.join(', ')}` },
-  category: { zh: `${texts.oneOf.zh}${CATEGORIES.join('、')}`, en: `${texts.oneOf.en} ${CATEGORIES.join(', ')}` },
-}
+export const WANTED: Readonly<Record<string, Words>> = texts.wanted
 
 const requestSchema = z
   .object({

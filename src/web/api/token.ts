@@ -7,7 +7,9 @@ export interface Caller {
   readonly tokenId: number
   /** For the access log. */
   readonly name: string
-  readonly role: Role
+  readonly role: Role | 'department'
+  /** Set for a department, which sees its own evaluations and nothing else. */
+  readonly department: { readonly name: string; readonly districtId: number } | null
   /** Communities of the token's scope, by id. */
   readonly communities: ReadonlyMap<number, { readonly code: string; readonly timezone: string }>
   /** Residents' names and phones in full: only to those who work in the one community. */
@@ -23,14 +25,20 @@ export async function authenticate(read: Reader, header: string | undefined, now
   if (!token) return null
   const row = await read.apiToken.findUnique({ where: { hash: hashToken(token) } })
   if (!row || row.revokedAt || (row.expiresAt && row.expiresAt <= now)) return null
-  const communities = await read.community.findMany({
-    where: scopeFilter(row.scopeKind, row.scopeId),
-    select: { id: true, code: true, timezone: true },
-  })
+  const ofDepartment = row.scopeKind === 'department'
+  const department = ofDepartment ? await read.department.findUnique({ where: { id: row.scopeId } }) : null
+  if (ofDepartment && !department?.active) return null
+  const communities = ofDepartment
+    ? []
+    : await read.community.findMany({
+        where: scopeFilter(row.scopeKind, row.scopeId),
+        select: { id: true, code: true, timezone: true },
+      })
   return {
     tokenId: row.id,
     name: row.name,
-    role: row.role as Role,
+    role: row.role as Caller['role'],
+    department: department && { name: department.name, districtId: department.districtId },
     communities: new Map(communities.map(({ id, code, timezone }) => [id, { code, timezone }])),
     seesPersonal: row.scopeKind === 'community' && (row.role === 'manager' || row.role === 'worker'),
   }
