@@ -10,7 +10,12 @@ const PAIR_WITH_ROOM =
 const PAIR_WITH_UNIT =
   /(?<![\dA-Za-z.\-/:~第+比])(\d{1,3})-(\d{1,2})(?!\d|[-/:.]\d)(?=\s?(?:楼[道下梯上栋]|单元|门[口洞前厅]|电梯|梯|顶楼|底楼|架空|大堂|大厅|一[楼层]|整|有没有|的|家|住|这|那|业主|居民|[一二三四五六七八九十]{1,2}[楼层]|\d{1,2}[楼层]))/g
 const OWN_PAIR_WITH_UNIT =
-  /(?<=(?:我们?|住|我家|我是|家住|阿拉|俺|in|at|from|of)\s?)(\d{1,3})-(\d{1,2})(?!\d|[-/:.]\d|[月日号点级班岁个块天])/g
+  /(?<=(?:我们?|住|我家|我[是在]|家住|阿拉|俺|in|at|from|of)\s?)(\d{1,3})-(\d{1,2})(?!\d|[-/:.]\d|[月日号点级班岁个块天])/g
+/** 11-2没水: where a line opens with it or a person is called by it, unless it counts, dates or keeps score. */
+const OPENING_PAIR =
+  /(?<=^|@|[!！。]\s?)(\d{1,2})-([1-6])(?!\d|[-/:.]\d)(?=[\s,，]{0,2}[\u4e00-\u9fff])(?![\s,，]{0,2}(?:[幢栋座个天人点月日号块元斤岁年层级班分度米次条张只位秒周折比胜平负赢输名件包]|小时|公[斤里]|千|百|领先|落后|逆转|绝杀|大胜|险胜|战胜|击败|结束|收工|完胜|儿童|国庆|劳动|妇女|放假|假期|节|那天|当天|之?[前后]|[上下]午|[早晚]上|开始|起|到|至|截止|左右|期间))/g
+/** 也没热水 27-2: where a line closes with it; lower numbers are scores. */
+const CLOSING_PAIR = /(?<=[\u4e00-\u9fff][\s,，]{1,2})([6-9]|[1-4]\d)-([1-6])(?=[\s!！。]*$)/g
 
 /** Parcel codes and car plates look like addresses. */
 const CODE_BEFORE = /取件码|取件号|取货码|提货码|尾号|单号|验证码|车牌|密码/
@@ -63,7 +68,7 @@ export function* dashed(text: string): Generator<Mention> {
     if (unit === null || Number(unit) > 12) continue
     yield { start: match.index, end: match.index + whole.length, building: building(first), unit, room: null }
   }
-  for (const pattern of [PAIR_WITH_UNIT, OWN_PAIR_WITH_UNIT]) {
+  for (const pattern of [PAIR_WITH_UNIT, OWN_PAIR_WITH_UNIT, OPENING_PAIR, CLOSING_PAIR]) {
     for (const match of text.matchAll(pattern)) {
       const [whole, first = '', second = ''] = match
       if (Number(first) === 0 || Number(second) === 0 || Number(second) > 12) continue

@@ -114,7 +114,7 @@ function* named(text: string): Generator<Mention> {
     const name = building(said)
     if (name === null) continue
     if (word?.startsWith('#') && /^(?:[口门梯机桩线岗车闸泵枪]|电梯)/.test(text.slice(end))) continue
-    if (word === '座' && /^(?:大[桥山]|城|山|桥|的?(?:商务|车|SUV|MPV|面包))/i.test(text.slice(end))) continue
+    if (word === '座' && /^(?:[大小][桥山]|城|山|桥|的?(?:商务|车|SUV|MPV|面包))/i.test(text.slice(end))) continue
     if (word !== undefined && isCount(text, match.index, said, end)) continue
     const mention = extend(text, match.index, end, name, null)
     if (slip !== undefined && !slipIsBuilding(text, said, match.index, end, mention)) continue
@@ -140,7 +140,7 @@ function* units(text: string): Generator<Mention> {
     const number = readNumeral(match[1] ?? '')
     const before = text.slice(Math.max(0, match.index - 4), match.index)
     if (number === null || Number(number) === 0 || Number(number) > 30 || match[1] === '两') continue
-    if (/语文|数学|英语|科学|册|个$/.test(before)) continue
+    if (/语文|数学|英语|科学|册|(?<!整)个$/.test(before)) continue
     yield extend(text, match.index, match.index + match[0].length, null, number)
   }
   for (const match of text.matchAll(ENGLISH_UNIT)) {
