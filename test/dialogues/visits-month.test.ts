@@ -113,6 +113,9 @@ describe('the end of a month', { timeout: 120_000 }, () => {
     world = await createWorld()
     await visit('李强', await rooms(29, 'BH-02'))
     await visit('王芳', await rooms(20))
+    // The week's plan came on the day before: on one morning there is one message.
+    await world.jumpTo('2026-11-25 10:00')
+    expect(heardBy('私聊:王芳', /本周建议/)).toHaveLength(1)
     await world.jumpTo('2026-11-26 10:00')
     const reminder = world.last('私聊:王芳')
     expect(reminder.text).toBe('本月 20/30，还差 10 户，只剩 3 个工作日，有点紧。要请李强分担 5 户吗？')

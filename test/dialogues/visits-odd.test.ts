@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { searchEntries } from '../../src/ledger/search/find.js'
+import { verifyLedger } from '../../src/ledger/verify/index.js'
 import { createWorld, type JumpingWorld } from '../support/world.js'
 
 let world: JumpingWorld
@@ -106,5 +108,41 @@ describe('who has no grid', () => {
     await wang('走访 3-2-501 正常')
     expect(await says('陈主任', '王芳走访进度')).toContain('王芳 11月走访 1/30')
     expect(await wang('走访目标 10')).toContain('只有')
+  })
+})
+
+describe('a resident who asks to be forgotten', () => {
+  it('is gone from what visits say of their home, while every count stays', async () => {
+    await wang('走访 3-2-501 张阿姨说楼道灯坏了；血压高，儿子爱丽不在身边')
+    await world.as('王芳').says('私聊', '', { attachments: [{ reference: 'photo-1', mime: 'image/jpeg' }] })
+    await wang('更正 血压很高，爱丽在照顾')
+    await wang('走访 3-2-601 高先生膝盖疼')
+    await wang('3-2-501')
+    const before = await wang('我的进度')
+    await world.as('爱丽').says('私聊', '删除我的信息')
+    await world.as('爱丽').taps('确认删除')
+    const home = await world.db.read.household.findFirstOrThrow({ where: { building: '3', unit: '2', room: '501' } })
+    const visits = await world.db.read.visit.findMany({ where: { householdId: home.id } })
+    expect(visits.map((one) => [one.status, one.outcome, one.counted, one.photos, one.problem, one.text])).toEqual([
+      ['corrected', 'met', false, 1, '', ''],
+      ['valid', 'met', true, 0, '', ''],
+    ])
+    const { read } = world.db
+    const everything = JSON.stringify(
+      await Promise.all([
+        read.visit.findMany(),
+        read.ledgerEntry.findMany(),
+        read.inboxMessage.findMany(),
+        read.outboxMessage.findMany(),
+        read.offer.findMany(),
+        read.attachment.findMany(),
+      ]),
+    )
+    for (const word of ['血压', '张阿姨', '爱丽', 'photo-1']) expect(everything.includes(word), word).toBe(false)
+    expect(everything).toContain('膝盖疼')
+    expect(await wang('我的进度')).toBe(before)
+    expect(await wang('走访记录 3-2-501')).toContain('（内容已按本人要求删除）')
+    expect(await verifyLedger(read)).toMatchObject({ faults: [] })
+    expect(await searchEntries(read, { terms: ['血压'] })).toEqual([])
   })
 })

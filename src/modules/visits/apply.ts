@@ -2,6 +2,7 @@ import type { Tx } from '../../db/transaction.js'
 import type { LocalDate } from '../../kernel/local-time.js'
 import type { Cause, DomainEvent } from '../../kernel/module.js'
 import { applyStaffEvent } from './apply-staff.js'
+import { forgetVisits } from './forget.js'
 import { recount, recountGridYear } from './recount.js'
 import type { LoggedVisit, MonthView } from './types.js'
 
@@ -46,6 +47,8 @@ export async function applyVisitEvent(tx: Tx, event: DomainEvent, cause: Cause):
       for (const grid of grids) await recountGridYear(tx, grid.id, event.communityId, year)
       return
     }
+    case 'visit.forgotten':
+      return forgetVisits(tx, (event.data as { householdId: number }).householdId)
     case 'visit.flagged': {
       const { workerId, day, kind, detail } = event.data as Record<'day' | 'kind' | 'detail', string> & {
         workerId: number

@@ -120,13 +120,21 @@ export const visitLine = (line: VisitLine): string =>
     .join('')
 
 /** Board lines, the furthest first; equal ones by name. */
-export const boardLines = (workers: readonly WorkerMonth[]): string =>
-  ranked(workers)
-    .map(
-      (one, index) =>
-        `${index + 1}. ${one.name} ${score(one)}，覆盖 ${percent(one.covered, one.households)}${one.reason ? `（${one.reason}）` : ''}`,
-    )
-    .join('\n')
+export function boardLines(workers: readonly WorkerMonth[]): string {
+  const [first, ...others] = workers
+  // What lowers everybody's goal is said once, below.
+  const common =
+    others.length === 0
+      ? []
+      : partsOf(first?.reason).filter((part) => others.every((one) => partsOf(one.reason).includes(part)))
+  const lines = ranked(workers).map((one, index) => {
+    const own = partsOf(one.reason).filter((part) => !common.includes(part))
+    return `${index + 1}. ${one.name} ${score(one)}，覆盖 ${percent(one.covered, one.households)}${own.length > 0 ? `（${own.join('；')}）` : ''}`
+  })
+  return [...lines, ...(common.length > 0 ? [showTexts.commonReason(common.join('；'))] : [])].join('\n')
+}
+
+const partsOf = (reason = ''): string[] => reason.split('；').filter((part) => part !== '')
 
 /** Somebody without a goal stands behind those who have one. */
 const rate = ({ met, target }: Pick<MonthView, 'met' | 'target'>): number => (target === 0 ? -1 : met / target)
@@ -168,6 +176,7 @@ export const showTexts = {
   listMore: (count: number) => `……更早 ${count} 条，见台账“走访日记”。`,
   listEmpty: (name: string) => `${name}还没有走访记录。发“走访 3-2-501 情况”就能记。`,
   boardTitle: (month: string, name: string) => `${name} ${monthName(month)}走访榜`,
+  commonReason: (reason: string) => `各人目标已折算：${reason}。`,
   boardEmpty: '社区里还没有人负责网格，榜单是空的。',
   districtTitle: (month: string, place: string) => `${place} ${monthName(month)}走访`,
   districtLine: (name: string, met: number, target: number, covered: number, households: number) =>

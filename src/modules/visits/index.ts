@@ -16,6 +16,7 @@ import { linkRequest, noteRequest, raise } from './commands/raise.js'
 import { shareAnswer, shareAsk } from './commands/share.js'
 import { list, progress } from './commands/show.js'
 import { photo, start } from './commands/start.js'
+import { forgetHousehold } from './forget.js'
 import { keepMonths } from './jobs.js'
 import { monthEnd, noticeOddities } from './jobs-month.js'
 import { paceReminder, weeklyPlan } from './jobs-remind.js'
@@ -48,7 +49,7 @@ export const visitsModule: Module = {
     shareAsk,
     shareAnswer,
   ],
-  reactions: [linkRequest, noteRequest],
+  reactions: [linkRequest, noteRequest, forgetHousehold],
   jobs: [keepMonths, weeklyPlan, paceReminder, monthEnd, noticeOddities],
   makers: [boardMaker],
   sheets: [diarySheet as never, householdsSheet as never, rateSheet as never],

@@ -101,7 +101,7 @@ export const paceReminder: Job = {
       const stage = stageOf(one.month.target, one.pace)
       if (stage === null) continue
       if (stage === 'last') short.push(one)
-      else if (await heardLately(tx, one, now, today)) continue
+      if (await heardLately(tx, one, now, today, stage)) continue
       drafts.push(reminder(community, one, stage, all, asked))
     }
     const [first] = short
@@ -113,15 +113,25 @@ export const paceReminder: Job = {
 const reminderKey = (worker: Named, month: string, stage: Stage): string =>
   `visit-reminder:W${worker.id}:${month}:${stage}`
 
-/** The plan of this week tells the gap as well: for two days after it nothing is added, nor three after a reminder. */
-async function heardLately(tx: Tx, { worker, month }: Morning, now: Date, today: LocalDate): Promise<boolean> {
+/**
+ * The plan of this week tells the gap as well: for two days after it nothing is added, nor three after a reminder. In the
+ * last days only a plan of the same morning keeps us silent.
+ */
+async function heardLately(
+  tx: Tx,
+  { worker, month }: Morning,
+  now: Date,
+  today: LocalDate,
+  stage: Stage,
+): Promise<boolean> {
   const since = (days: number) => new Date(now.getTime() - days * 24 * HOUR_MS)
-  const stages = ([1, 2, 3] as const).map((stage) => reminderKey(worker, month.month, stage))
+  const stages = ([1, 2, 3] as const).map((one) => reminderKey(worker, month.month, one))
+  const plan = planKey(worker, weekStart(today))
   const heard = await tx.outboxMessage.count({
     where: {
       OR: [
-        { key: planKey(worker, weekStart(today)), createdAt: { gt: since(2) } },
-        { key: { in: stages }, createdAt: { gt: since(3) } },
+        { key: plan, createdAt: { gt: since(stage === 'last' ? 0.5 : 2) } },
+        ...(stage === 'last' ? [] : [{ key: { in: stages }, createdAt: { gt: since(3) } }]),
       ],
     },
   })

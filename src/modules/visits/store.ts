@@ -100,14 +100,13 @@ export async function targetInput(
   workerId: number,
   period: Period,
 ): Promise<TargetInput> {
-  const [spans, leave, quota, shares] = await Promise.all([
-    gridSpans(read, community, workerId),
-    leaveIn(read, workerId, period),
-    quotaFor(read, community, workerId, period.month),
-    read.visitShare.findMany({
-      where: { month: period.month, status: 'agreed', OR: [{ fromId: workerId }, { toId: workerId }] },
-    }),
-  ])
+  // One after another: within a transaction all share one connection.
+  const spans = await gridSpans(read, community, workerId)
+  const leave = await leaveIn(read, workerId, period)
+  const quota = await quotaFor(read, community, workerId, period.month)
+  const shares = await read.visitShare.findMany({
+    where: { month: period.month, status: 'agreed', OR: [{ fromId: workerId }, { toId: workerId }] },
+  })
   const others = await read.person.findMany({
     where: { id: { in: shares.map((share) => (share.fromId === workerId ? share.toId : share.fromId)) } },
     select: { id: true, name: true },

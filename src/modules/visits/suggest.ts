@@ -30,15 +30,14 @@ export async function planHouseholds(read: Reader, gridIds: readonly number[]): 
   }))
 }
 
-/** Plans a worker's walk: `wanted` households, more where care is due. */
+/** Plans a worker's walk: `wanted` households, more where care is due, `most` at the most. */
 export async function planFor(
   read: Reader,
   community: CommunityView,
   workerId: number,
   gridIds: readonly number[],
   now: Date,
-  wanted: number,
-  skip: readonly number[] = [],
+  { wanted, most, skip = [] }: { readonly wanted: number; readonly most?: number; readonly skip?: readonly number[] },
 ): Promise<PlanStop[]> {
   const today = localDate(now, community.timezone)
   const { view } = await monthOf(read, community, workerId, today)
@@ -47,7 +46,7 @@ export async function planFor(
   return planVisits(await planHouseholds(read, gridIds), today, {
     tierDays,
     wanted,
-    most: planSize,
+    most: most ?? planSize,
     requestDays: REQUEST_DAYS,
     metThisMonth: new Set(met.map((one) => one.householdId)),
     skip: new Set(skip),
@@ -62,6 +61,6 @@ export async function suggestHouseholds(
   gridIds: readonly number[],
   now: Date,
 ): Promise<HouseholdRow[]> {
-  const stops = await planFor(read, community, workerId, gridIds, now, 4)
+  const stops = await planFor(read, community, workerId, gridIds, now, { wanted: 4 })
   return stops.flatMap((stop) => stop.entries.map((entry) => entry.household)).slice(0, 4)
 }

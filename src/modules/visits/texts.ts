@@ -135,6 +135,11 @@ export const logTexts = {
   startChoices: { fine: '见到，一切正常', notHome: '未遇', refused: '拒访' },
 }
 
+export const forgetTexts = {
+  note: '（内容已按本人要求删除）',
+  erased: (count: number) => `按居民要求删去走访记录的内容 ${count} 条，次数和日期保留`,
+}
+
 export const ledgerTexts = {
   logged: (worker: string, place: string, outcome: Outcome, note: string, day: string | null) =>
     `${worker}走访 ${place}：${OUTCOME_NAMES[outcome]}${note ? `。${note}` : ''}${day ? `（补记 ${day}）` : ''}`,

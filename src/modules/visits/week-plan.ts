@@ -20,6 +20,8 @@ export interface WeekPlan {
 /** Fewer than this are not worth a walk's plan. */
 const LEAST = 4
 const BUTTONS = 4
+/** A whole list is for a week of so many days; a make-up Saturday alone gets a short one. */
+const FULL_WEEK = 3
 
 /** The Monday of a day's week. */
 export function weekStart(day: LocalDate): LocalDate {
@@ -45,7 +47,9 @@ export async function planOf(
   const share = left.length === 0 ? 0 : Math.ceil((pace.gap * thisWeek) / left.length)
   const wanted = pace.gap === 0 ? 0 : Math.max(LEAST, share)
   const grids = gridsOn(await gridSpans(read, community, workerId), today)
-  return { stops: await planFor(read, community, workerId, grids, now, wanted, skip), month: view, pace }
+  const { planSize } = community.settings.visits
+  const most = Math.max(LEAST, Math.min(planSize, Math.ceil((planSize * Math.max(1, thisWeek)) / FULL_WEEK)))
+  return { stops: await planFor(read, community, workerId, grids, now, { wanted, most, skip }), month: view, pace }
 }
 
 /** The words and buttons of a plan. A tap on a household asks how it was. */

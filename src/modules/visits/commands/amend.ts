@@ -153,7 +153,7 @@ const withdrawInput = z.object({
   /** The home, in the worker's words. */
   home: z.string().max(40).optional(),
 })
-const WITHDRAW = /^(?:撤|撤销|撤回|撤掉|取消)(?:走访|上一[条户]|刚才(?:那[条户])?)$|^撤$/
+const WITHDRAW = /^(?:撤|撤销|撤回|撤掉|取消)(?:走访|上一[条户]|刚才(?:那[条户])?)$|^(?:撤|撤回|撤销)$/
 const WITHDRAW_HOME = /^(?:撤销|撤回|撤掉|取消|撤)(?:走访)?[\s:：]*([^\s].{2,30}?)(?:的?走访)?$/
 
 /** 撤: the latest visit, the quoted one, or all of a receipt. */

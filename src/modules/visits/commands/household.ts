@@ -95,7 +95,11 @@ function decideRecord(state: RecordState | null, turn: Turn): Decision {
   if (resolution.kind === 'found') {
     const { draft, ask } = startOf(resolution.household, turn)
     const text = recordText(resolution.household, state.lastMet, state.lines, state.today)
-    return { events: [], drafts: [{ ...draft, text: `${text}\n${logTexts.askAgain}` }], ask }
+    return {
+      events: [],
+      drafts: [{ ...draft, text: `${text}\n${logTexts.askAgain}`, subject: `household:${resolution.household.id}` }],
+      ask,
+    }
   }
   if (resolution.kind === 'empty') return say(turn, 'record', logTexts.whichHouseholdPlain)
   if (resolution.kind === 'none') return say(turn, 'record', logTexts.notFound(resolution.asked))
