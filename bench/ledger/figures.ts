@@ -4,6 +4,14 @@ export async function timed(work: () => Promise<unknown> | unknown): Promise<num
   return performance.now() - started
 }
 
+/** The same in processor time of this process: what a machine that does other things does not add to. */
+export async function worked(work: () => Promise<unknown> | unknown): Promise<{ wall: number; cpu: number }> {
+  const before = process.cpuUsage()
+  const wall = await timed(work)
+  const { user, system } = process.cpuUsage(before)
+  return { wall, cpu: (user + system) / 1000 }
+}
+
 /** The value below which `share` of the values lie. */
 export function at(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)

@@ -1,3 +1,4 @@
+import type { Database } from '../../db/client.js'
 import { Prisma } from '../../db/generated/sqlite/client.js'
 import type { Reader, Tx } from '../../db/transaction.js'
 import type { Commonness } from './plan.js'
@@ -31,40 +32,45 @@ export async function readCommonness(
   }
 }
 
-/** Counts the common words of a source anew, from a sample, if it has grown since. Answers whether it did. */
-export async function countCommonWords(tx: Tx, source: SearchSource): Promise<boolean> {
-  const last = await lastId(tx, source)
+/**
+ * Counts the common words of a source anew, from a sample, if it has grown since. The sample is read beside the turns.
+ * Answers whether it did.
+ */
+export async function countCommonWords(db: Database, source: SearchSource): Promise<boolean> {
+  const last = await lastId(db.read, source)
   const name = `counted:${source}`
-  const [state] = await tx.$queryRaw<{ value: bigint }[]>`SELECT value FROM "SearchState" WHERE name = ${name}`
+  const [state] = await db.read.$queryRaw<{ value: bigint }[]>`SELECT value FROM "SearchState" WHERE name = ${name}`
   if (last < SAMPLE || last < Number(state?.value ?? 0) * GROWN) return false
   const ids = Array.from({ length: SAMPLE }, (_, index) => Math.floor(((index + 1) * last) / SAMPLE))
-  const documents = await tokensOf(tx, source, ids)
+  const documents = await tokensOf(db.read, source, ids)
   const seen = new Map<string, number>()
   for (const words of documents) for (const word of words.split(' ')) seen.set(word, (seen.get(word) ?? 0) + 1)
   const common = [...seen].filter(([, count]) => count >= SEEN)
-  await tx.$executeRaw`DELETE FROM "SearchWord" WHERE source = ${source}`
-  for (let start = 0; start < common.length; start += 200) {
-    const rows = common
-      .slice(start, start + 200)
-      .map(([word, count]) => Prisma.sql`(${source}, ${word}, ${count / documents.length})`)
-    await tx.$executeRaw`INSERT INTO "SearchWord" (source, word, share) VALUES ${Prisma.join(rows)}`
-  }
-  await tx.$executeRaw`UPDATE "SearchState" SET value = ${BigInt(last)} WHERE name = ${name}`
+  await db.write(async (tx) => {
+    await tx.$executeRaw`DELETE FROM "SearchWord" WHERE source = ${source}`
+    for (let start = 0; start < common.length; start += 200) {
+      const rows = common
+        .slice(start, start + 200)
+        .map(([word, count]) => Prisma.sql`(${source}, ${word}, ${count / documents.length})`)
+      await tx.$executeRaw`INSERT INTO "SearchWord" (source, word, share) VALUES ${Prisma.join(rows)}`
+    }
+    await tx.$executeRaw`UPDATE "SearchState" SET value = ${BigInt(last)} WHERE name = ${name}`
+  })
   return true
 }
 
-async function lastId(tx: Tx, source: SearchSource): Promise<number> {
+async function lastId(read: Reader, source: SearchSource): Promise<number> {
   const newest = { orderBy: { id: 'desc' }, select: { id: true } } as const
-  const row = source === 'entry' ? await tx.ledgerEntry.findFirst(newest) : await tx.request.findFirst(newest)
+  const row = source === 'entry' ? await read.ledgerEntry.findFirst(newest) : await read.request.findFirst(newest)
   return row?.id ?? 0
 }
 
-async function tokensOf(tx: Tx, source: SearchSource, ids: readonly number[]): Promise<string[]> {
+async function tokensOf(read: Reader, source: SearchSource, ids: readonly number[]): Promise<string[]> {
   const documents: string[] = []
   for (let start = 0; start < ids.length; start += 500) {
     const where = { id: { in: ids.slice(start, start + 500) } }
-    if (source === 'entry') documents.push(...(await tx.ledgerEntry.findMany({ where })).map(entryTokens))
-    else documents.push(...(await tx.request.findMany({ where })).map(requestTokens))
+    if (source === 'entry') documents.push(...(await read.ledgerEntry.findMany({ where })).map(entryTokens))
+    else documents.push(...(await read.request.findMany({ where })).map(requestTokens))
   }
   return documents
 }

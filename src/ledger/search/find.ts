@@ -79,9 +79,13 @@ async function search<One extends Candidate>(
   const everywhere = many && (await read.community.count()) <= (query.communityIds?.length ?? 0)
   const asked = everywhere ? { ...query, communityIds: undefined } : query
   const groups = groupsOf(asked, terms)
-  if (groups.some((group) => group.length === 0)) return []
+  if (groups.some((group) => group.words.length === 0)) return []
   const dialect = await dialectOf(read)
-  const common = await readCommonness(read, source.name, dialect === 'sqlite' ? groups.flat() : [])
+  const common = await readCommonness(
+    read,
+    source.name,
+    dialect === 'sqlite' ? groups.flatMap((group) => group.words) : [],
+  )
   const { chosen, pass } = dialect === 'sqlite' ? chooseGroups(groups, common) : { chosen: groups, pass: 1 }
   const holds = checkOf(asked, terms, source.words)
   const first = query.offset ?? 0
@@ -116,13 +120,13 @@ function candidates(
 function matchOf(dialect: Dialect, index: Prisma.Sql, groups: readonly Group[]): Prisma.Sql {
   if (groups.length === 0) return Prisma.sql`1 = 1`
   if (dialect === 'sqlite')
-    return Prisma.sql`${index} MATCH ${groups.map((group) => `(${group.join(' OR ')})`).join(' AND ')}`
-  const words = groups.filter((group) => group.length === 1).map(([word = '']) => word)
-  const choices = groups.filter((group) => group.length > 1)
+    return Prisma.sql`${index} MATCH ${groups.map(({ words }) => `(${words.join(' OR ')})`).join(' AND ')}`
+  const single = groups.flatMap(({ words }) => (words.length === 1 ? words : []))
+  const choices = groups.filter(({ words }) => words.length > 1)
   return Prisma.join(
     [
-      ...(words.length > 0 ? [Prisma.sql`string_to_array(words, ' ') @> ${words}::text[]`] : []),
-      ...choices.map((group) => Prisma.sql`string_to_array(words, ' ') && ${[...group]}::text[]`),
+      ...(single.length > 0 ? [Prisma.sql`string_to_array(words, ' ') @> ${single}::text[]`] : []),
+      ...choices.map(({ words }) => Prisma.sql`string_to_array(words, ' ') && ${[...words]}::text[]`),
     ],
     ' AND ',
   )

@@ -1,5 +1,9 @@
 /** Of each group at least one word must be there. */
-export type Group = readonly string[]
+export interface Group {
+  readonly words: readonly string[]
+  /** The term it is a part of: parts of one term mostly stand together. */
+  readonly term?: string
+}
 
 /** How common the words of an index are. */
 export interface Commonness {
@@ -10,6 +14,8 @@ export interface Commonness {
 }
 
 const RARE = 0.001
+/** Of the texts with one part of a term, about so many have another one. */
+const SAME_TERM = 0.5
 /** Measured, in ms: passing one document in a word's list, finding a word's list, reading one candidate and its text. */
 const STEP_MS = 18e-6
 const SEEK_MS = 0.03
@@ -17,10 +23,10 @@ const CHECK_MS = 0.012
 /** A list is skipped through by pages of about so many documents. */
 const PAGE = 2000
 
-const shareOf = (group: Group, { shares }: Commonness): number =>
+const shareOf = ({ words }: Group, { shares }: Commonness): number =>
   Math.min(
     1,
-    group.reduce((sum, word) => sum + (shares.get(word) ?? RARE), 0),
+    words.reduce((sum, word) => sum + (shares.get(word) ?? RARE), 0),
   )
 
 /**
@@ -37,14 +43,16 @@ export function chooseGroups(
   let candidates = common.documents
   let pass = 1
   for (const { group, share } of rated) {
-    const saved = candidates * (1 - share) * CHECK_MS
-    const cost = Math.min(common.documents * share, candidates * PAGE) * STEP_MS + SEEK_MS * group.length
+    const together = group.term !== undefined && chosen.some((one) => one.term === group.term)
+    const left = together ? Math.max(share, SAME_TERM) : share
+    const saved = candidates * (1 - left) * CHECK_MS
+    const cost = Math.min(common.documents * share, candidates * PAGE) * STEP_MS + SEEK_MS * group.words.length
     if (chosen.length > 0 && cost >= saved) {
-      pass *= share
+      pass *= left
       continue
     }
     chosen.push(group)
-    candidates *= share
+    candidates *= left
   }
   return { chosen, pass }
 }

@@ -47,18 +47,21 @@ export function groupsOf(query: SearchQuery, terms: readonly string[]): Group[] 
     ...(category === undefined ? [] : [facetToken('category', category)]),
     ...(status === undefined ? [] : [facetToken('status', status)]),
   ]
-  const groups: Group[] = [...new Set(terms.flatMap(termTokens))].map((word) => [word])
-  if (gridIds) groups.push(gridIds.map((id) => facetToken('grid', id)))
-  if (workerId !== undefined) groups.push([facetToken('worker', workerId)])
+  const any = (words: readonly string[]): Group => ({ words })
+  const partsOf = (term: string, words: readonly string[]): Group[] => words.map((word) => ({ words: [word], term }))
+  const groups = terms.flatMap((term) => partsOf(term, termTokens(term)))
+  if (gridIds) groups.push(any(gridIds.map((id) => facetToken('grid', id))))
+  if (workerId !== undefined) groups.push(any([facetToken('worker', workerId)]))
   const [only] = communityIds ?? []
   if (communityIds?.length === 1 && only !== undefined) {
-    const pairs = terms.flatMap(termPairs)
-    const within = [...[...kinds, ...pairs].map((word) => [word]), ...(range ? [range] : [])]
-    if (within.length === 0) groups.push([communityToken(only)])
-    return [...within.map((words) => words.map((word) => withinCommunity(only, word))), ...groups]
+    const pairs = terms.flatMap((term) => partsOf(term, termPairs(term)))
+    const within = [...kinds.map((kind) => any([kind])), ...pairs, ...(range ? [any(range)] : [])]
+    if (within.length === 0) groups.push(any([communityToken(only)]))
+    const inside = within.map((group) => ({ ...group, words: group.words.map((word) => withinCommunity(only, word)) }))
+    return [...inside, ...groups]
   }
-  if (communityIds && communityIds.length <= MAX_NAMED_COMMUNITIES) groups.push(communityIds.map(communityToken))
+  if (communityIds && communityIds.length <= MAX_NAMED_COMMUNITIES) groups.push(any(communityIds.map(communityToken)))
   const pairs = pairTokens(kinds)
-  groups.push(...(pairs.length > 0 ? pairs : kinds).map((word) => [word]))
-  return range ? [...groups, range] : groups
+  groups.push(...(pairs.length > 0 ? pairs : kinds).map((word) => any([word])))
+  return range ? [...groups, any(range)] : groups
 }

@@ -51,11 +51,10 @@ export async function rebuildSearch(db: Database, onProgress?: (documents: numbe
     after = rows.at(-1)?.id ?? 0
     if (rows.length < REBUILT_AT_ONCE) break
   }
-  await db.write(async (tx) => {
-    await countCommonWords(tx, 'entry')
-    await countCommonWords(tx, 'request')
-    await tx.$executeRaw`UPDATE "SearchState" SET value = ${BigInt(INDEX_VERSION)} WHERE name = 'version'`
-  })
+  await countCommonWords(db, 'entry')
+  await countCommonWords(db, 'request')
+  const version = BigInt(INDEX_VERSION)
+  await db.write((tx) => tx.$executeRaw`UPDATE "SearchState" SET value = ${version} WHERE name = 'version'`)
 }
 
 const page = (after: number) => ({
@@ -65,18 +64,16 @@ const page = (after: number) => ({
 })
 
 /**
- * What the index needs beside the turns: a count of its common words when it has grown, and, after an erasure, a merge
- * of all its segments, since they keep words that were deleted; then the database's log is emptied too. In short steps,
- * between which turns go on. Answers what was done.
+ * What the index needs beside the turns: a count of its common words when it has grown; fewer segments, since each word
+ * is looked for in every one; and, after an erasure, a merge of all of them, since they keep words that were deleted,
+ * after which the database's log is emptied too. In short steps, between which turns go on. Answers what was done.
  */
 export async function keepSearch(db: Database): Promise<{ readonly counted: boolean; readonly purged: boolean }> {
-  const counted = await db.write(async (tx) => {
-    const entries = await countCommonWords(tx, 'entry')
-    return (await countCommonWords(tx, 'request')) || entries
-  })
+  const entries = await countCommonWords(db, 'entry')
+  const counted = (await countCommonWords(db, 'request')) || entries
   const erased = await stateOf(db.read, 'erased')
+  if (db.provider === 'sqlite') for (const table of TABLES) await merge(db, table, erased > 0)
   if (erased === 0) return { counted, purged: false }
-  if (db.provider === 'sqlite') for (const table of TABLES) await mergeAll(db, table)
   await db.forget()
   await db.write(
     (tx) => tx.$executeRaw`UPDATE "SearchState" SET value = value - ${BigInt(erased)} WHERE name = 'erased'`,
@@ -84,9 +81,9 @@ export async function keepSearch(db: Database): Promise<{ readonly counted: bool
   return { counted, purged: true }
 }
 
-/** Merges all segments that are there now into one, which holds nothing that was deleted. */
-async function mergeAll(db: Database, table: Prisma.Sql): Promise<void> {
-  for (let pages = -MERGED_PAGES; ; pages = MERGED_PAGES) {
+/** Merges segments of a size, four or more, into one; or all that are there now, into one without what was deleted. */
+async function merge(db: Database, table: Prisma.Sql, all: boolean): Promise<void> {
+  for (let pages = all ? -MERGED_PAGES : MERGED_PAGES; ; pages = MERGED_PAGES) {
     const changed = await db.write(async (tx) => {
       const before = await changes(tx)
       await tx.$executeRaw`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ${pages})`
