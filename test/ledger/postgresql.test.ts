@@ -35,6 +35,11 @@ describe('the ledger on PostgreSQL', () => {
     expect(await found(['电梯', '3幢'])).toEqual([3, 2, 1])
     expect(await found(['禁'], { category: 'facility', gridIds: [2, 3] })).toEqual([4])
     expect(await found(['禁'], { gridIds: [3] })).toEqual([])
+    expect(await found(['门禁'], { from: NOVEMBER, to: new Date(NOVEMBER.getTime() + 1) })).toEqual([4])
+    expect(await found(['5幢门禁刷'], { communityIds: [COMMUNITY], page: 'requests' })).toEqual([4])
+    expect(await searchEntries(db.read, { terms: ['门禁'] })).toEqual(
+      await db.read.ledgerEntry.findMany({ where: { seq: 4 } }),
+    )
     expect(await found([], { limit: 2, communityIds: [COMMUNITY] })).toEqual([4, 3])
     const counts = await readRollups(db.read, 'community', 'all', '2026-11', '2026-11')
     const recounted = (await recountRollups(db.read)).filter((row) => row.scopeKind === 'community')

@@ -89,6 +89,17 @@ describe('a search', () => {
     ])
   })
 
+  it('answers rows as the tables have them', async () => {
+    await world.append([{ text: '形如原行', data: { a: [1, null], category: 'care' }, householdId: 7, correctsSeq: 1 }])
+    const [hit] = await searchEntries(world.db.read, { terms: ['形如原行'], category: 'care' })
+    expect(hit).toEqual(await world.db.read.ledgerEntry.findUnique({ where: { id: hit?.id ?? 0 } }))
+    expect(await world.db.write((tx) => searchEntries(tx, { terms: ['形如原行'] }))).toEqual([hit])
+    expect(await searchEntries(world.db.read, { terms: ['形如'], before: hit?.id ?? 0 })).toEqual([])
+    const many = Array.from({ length: 40 }, (_, index) => index + 1)
+    expect(await searchEntries(world.db.read, { terms: ['形如'], communityIds: many })).toEqual([hit])
+    expect(await searchEntries(world.db.read, { terms: ['形如'], communityIds: many.slice(1, 3) })).toEqual([])
+  })
+
   it('finds requests as they are now', async () => {
     await world.db.write((tx) =>
       tx.request.create({
@@ -113,6 +124,7 @@ describe('a search', () => {
     await world.append([{ type: 'request.logged', subject: 'request:BH-202611-0001' }])
     expect(await found('new', '门禁')).toEqual(['BH-202611-0001'])
     expect(await found('new', '7幢')).toEqual(['BH-202611-0001'])
+    expect(await searchRequests(world.db.read, { terms: ['门禁'] })).toEqual(await world.db.read.request.findMany())
     await world.db.write((tx) => tx.request.updateMany({ data: { status: 'closed', resolutionNote: '换了读卡器' } }))
     await world.append([{ type: 'request.closed', subject: 'request:BH-202611-0001', page: null }])
     expect(await found('new', '门禁')).toEqual([])

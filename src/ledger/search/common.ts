@@ -1,7 +1,7 @@
 import type { Database } from '../../db/client.js'
 import { Prisma } from '../../db/generated/sqlite/client.js'
 import type { Reader, Tx } from '../../db/transaction.js'
-import type { Commonness } from './plan.js'
+import type { Commonness, Group } from './plan.js'
 import { entryTokens, requestTokens } from './write.js'
 
 export type SearchSource = 'entry' | 'request'
@@ -13,23 +13,46 @@ const SEEN = 4
 /** Counted anew when the documents have grown by this factor. */
 const GROWN = 1.25
 
-/** How common the asked words are, as they were last counted. A count that is out of date costs time, never a hit. */
+const REREAD_MS = 60_000
+
+const kept = new WeakMap<object, Map<SearchSource, Commonness & { readonly readAt: number }>>()
+
+/**
+ * How common the asked words are, as they were last counted. A reader keeps all figures for a minute; a transaction asks
+ * for the few it needs. Figures that are out of date cost time, never a hit.
+ */
 export async function readCommonness(
   read: Reader | Tx,
   source: SearchSource,
-  words: readonly string[],
+  groups: readonly Group[],
+): Promise<Commonness> {
+  if (!('$connect' in read)) {
+    const words = groups.flatMap((group) => group.words)
+    return words.length === 0 ? { documents: 0, shares: new Map() } : readShares(read, source, words)
+  }
+  const figures = kept.get(read) ?? new Map<SearchSource, Commonness & { readonly readAt: number }>()
+  kept.set(read, figures)
+  const now = performance.now()
+  const known = figures.get(source)
+  if (known && now < known.readAt + REREAD_MS) return known
+  const fresh = { ...(await readShares(read, source, null)), readAt: now }
+  figures.set(source, fresh)
+  return fresh
+}
+
+/** Shares of the given words, or of all common ones. */
+async function readShares(
+  read: Reader | Tx,
+  source: SearchSource,
+  words: readonly string[] | null,
 ): Promise<Commonness> {
   const table = source === 'entry' ? Prisma.sql`"LedgerEntry"` : Prisma.sql`"Request"`
-  const known =
-    words.length === 0
-      ? Prisma.empty
-      : Prisma.sql`UNION ALL SELECT word, share FROM "SearchWord" WHERE source = ${source} AND word IN (${Prisma.join([...words])})`
+  const some = words === null ? Prisma.empty : Prisma.sql`AND word IN (${Prisma.join([...words])})`
   const rows = await read.$queryRaw<{ word: string; share: number }[]>`
-    SELECT '' AS word, CAST(coalesce(max(id), 0) AS DOUBLE PRECISION) AS share FROM ${table} ${known}`
-  return {
-    documents: Number(rows.find((row) => row.word === '')?.share ?? 0),
-    shares: new Map(rows.map((row) => [row.word, Number(row.share)])),
-  }
+    SELECT '' AS word, CAST(coalesce(max(id), 0) AS DOUBLE PRECISION) AS share FROM ${table}
+    UNION ALL SELECT word, share FROM "SearchWord" WHERE source = ${source} ${some}`
+  const shares = new Map(rows.map((row) => [row.word, Number(row.share)]))
+  return { documents: shares.get('') ?? 0, shares }
 }
 
 /**

@@ -5,75 +5,64 @@ import { readCommonness, type SearchSource } from './common.js'
 import { chooseGroups, type Group } from './plan.js'
 import { groupsOf, MAX_NAMED_COMMUNITIES, type SearchQuery } from './query.js'
 import { fold } from './tokens.js'
-import { entryWords, type RequestParts, requestWords } from './write.js'
+import { entryWords, requestWords } from './write.js'
 
 export type EntryHit = NonNullable<Awaited<ReturnType<Reader['ledgerEntry']['findFirst']>>>
 export type RequestHit = NonNullable<Awaited<ReturnType<Reader['request']['findFirst']>>>
 
-/** What the exact check reads of a candidate. */
-interface Candidate {
-  readonly id: number | bigint
+const DEFAULT_LIMIT = 20
+const MAX_AT_ONCE = 1000
+
+/** Ledger entries that match, newest first. */
+export const searchEntries = (read: Reader | Tx, query: SearchQuery): Promise<EntryHit[]> =>
+  search<EntryHit>(read, query, {
+    name: 'entry',
+    index: Prisma.sql`"EntrySearch"`,
+    table: Prisma.sql`"LedgerEntry"`,
+    words: entryWords,
+    facets: (entry) => {
+      const { category, status } = (entry.data ?? {}) as Readonly<Record<string, unknown>>
+      return { at: entry.at, page: entry.page, category, status }
+    },
+  })
+
+/** Requests that match, newest first. */
+export const searchRequests = (read: Reader | Tx, query: SearchQuery): Promise<RequestHit[]> =>
+  search<RequestHit>(read, query, {
+    name: 'request',
+    index: Prisma.sql`"RequestSearch"`,
+    table: Prisma.sql`"Request"`,
+    words: requestWords,
+    facets: ({ createdAt, category, status }) => ({ at: createdAt, category, status }),
+  })
+
+interface Placed {
+  readonly id: number
+  readonly communityId: number
+  readonly gridId: number | null
+  readonly workerId: number | null
+}
+
+interface Facets {
   readonly at: Date
-  readonly communityId: number | bigint
-  readonly gridId: number | bigint | null
-  readonly workerId: number | bigint | null
   readonly page?: string
   readonly category: unknown
   readonly status: unknown
 }
-type EntryCandidate = Candidate & { readonly text: string; readonly subject: string }
-type RequestCandidate = Candidate & RequestParts
 
-const DEFAULT_LIMIT = 20
-const MAX_AT_ONCE = 1000
-const LOADED_AT_ONCE = 500
-
-/** Ledger entries that match, newest first. */
-export async function searchEntries(read: Reader | Tx, query: SearchQuery): Promise<EntryHit[]> {
-  const facet = (name: 'category' | 'status') =>
-    query[name] === undefined ? Prisma.sql`NULL` : Prisma.sql`e.data ->> ${Prisma.raw(`'${name}'`)}`
-  const ids = await search<EntryCandidate>(read, query, {
-    name: 'entry',
-    index: Prisma.sql`"EntrySearch"`,
-    table: Prisma.sql`"LedgerEntry"`,
-    columns: Prisma.sql`e.at, e."communityId", e."gridId", e."workerId", e.page, e.text, e.subject,
-      ${facet('category')} AS category, ${facet('status')} AS status`,
-    words: entryWords,
-  })
-  return load(ids, (some) => read.ledgerEntry.findMany({ where: { id: { in: some } }, orderBy: { id: 'desc' } }))
-}
-
-/** Requests that match, newest first. */
-export async function searchRequests(read: Reader | Tx, query: SearchQuery): Promise<RequestHit[]> {
-  const ids = await search<RequestCandidate>(read, query, {
-    name: 'request',
-    index: Prisma.sql`"RequestSearch"`,
-    table: Prisma.sql`"Request"`,
-    columns: Prisma.sql`e."createdAt" AS at, e."communityId", e."gridId", e."workerId", e.category, e.status,
-      e.number, e.text, e.building, e.unit, e.room, e."resolutionNote"`,
-    words: requestWords,
-  })
-  return load(ids, (some) => read.request.findMany({ where: { id: { in: some } }, orderBy: { id: 'desc' } }))
-}
-
-interface Source<One> {
+interface Source<Hit> {
   readonly name: SearchSource
   readonly index: Prisma.Sql
   readonly table: Prisma.Sql
-  /** Columns of the table `e` that make a candidate, besides the id. */
-  readonly columns: Prisma.Sql
-  words(candidate: One): string
+  words(hit: Hit): string
+  facets(hit: Hit): Facets
 }
 
 /**
- * The index gives candidates, newest first: documents with the pairs of signs of every term, and the facets. The
- * document itself decides. One that holds a term has all its pairs, so nothing is missed.
+ * The index gives candidates, newest first: documents with the threes of signs of every term, and the facets. The
+ * document itself decides. One that holds a term has all its threes, so nothing is missed.
  */
-async function search<One extends Candidate>(
-  read: Reader | Tx,
-  query: SearchQuery,
-  source: Source<One>,
-): Promise<number[]> {
+async function search<Hit extends Placed>(read: Reader | Tx, query: SearchQuery, source: Source<Hit>): Promise<Hit[]> {
   const terms = query.terms.map(fold).filter((term) => term !== '')
   const many = (query.communityIds?.length ?? 0) > MAX_NAMED_COMMUNITIES
   const everywhere = many && (await read.community.count()) <= (query.communityIds?.length ?? 0)
@@ -81,29 +70,35 @@ async function search<One extends Candidate>(
   const groups = groupsOf(asked, terms)
   if (groups.some((group) => group.words.length === 0)) return []
   const dialect = await dialectOf(read)
-  const common = await readCommonness(
-    read,
-    source.name,
-    dialect === 'sqlite' ? groups.flatMap((group) => group.words) : [],
-  )
-  const { chosen, pass } = dialect === 'sqlite' ? chooseGroups(groups, common) : { chosen: groups, pass: 1 }
-  const holds = checkOf(asked, terms, source.words)
+  const { chosen, pass } =
+    dialect === 'sqlite'
+      ? chooseGroups(groups, await readCommonness(read, source.name, groups))
+      : { chosen: groups, pass: 1 }
+  const holds = checkOf(asked, terms, source)
   const first = query.offset ?? 0
   const wanted = first + (query.limit ?? DEFAULT_LIMIT)
-  const hits: number[] = []
+  const hits: Hit[] = []
   let before = query.before ?? Number.MAX_SAFE_INTEGER
   let take = Math.min(MAX_AT_ONCE, Math.ceil(wanted / Math.max(pass, 0.05)) + 4)
   while (hits.length < wanted) {
-    const found = await read.$queryRaw<One[]>`
-      SELECT e.id, ${source.columns} FROM (${candidates(dialect, source.index, chosen, before, take)}) f
+    const rows = await read.$queryRaw<Hit[]>`
+      SELECT e.* FROM (${candidates(dialect, source.index, chosen, before, take)}) f
       JOIN ${source.table} e ON e.id = f.key ORDER BY e.id DESC`
-    hits.push(...found.filter(holds).map((one) => Number(one.id)))
+    const found = rows.map(withNumbers)
+    hits.push(...found.filter(holds))
     const last = found.at(-1)
     if (!last || found.length < take) break
-    before = Number(last.id)
+    before = last.id
     take = Math.min(MAX_AT_ONCE, take * 3)
   }
   return hits.slice(first, wanted)
+}
+
+/** A row as the models give it: SQL asked for directly answers integers as bigint. */
+function withNumbers<Row extends object>(row: Row): Row {
+  const plain = row as Record<string, unknown>
+  for (const key in plain) if (typeof plain[key] === 'bigint') plain[key] = Number(plain[key])
+  return row
 }
 
 function candidates(
@@ -132,30 +127,24 @@ function matchOf(dialect: Dialect, index: Prisma.Sql, groups: readonly Group[]):
   )
 }
 
-function checkOf<One extends Candidate>(
+function checkOf<Hit extends Placed>(
   query: SearchQuery,
   terms: readonly string[],
-  wordsOf: (candidate: One) => string,
-): (candidate: One) => boolean {
+  source: Source<Hit>,
+): (hit: Hit) => boolean {
   const { from, to, page, category, status, workerId } = query
   const communities = query.communityIds && new Set(query.communityIds)
   const grids = query.gridIds && new Set(query.gridIds)
   const differs = (wanted: string | undefined, value: unknown) => wanted !== undefined && String(value) !== wanted
-  return (one) => {
-    if ((from && one.at < from) || (to && one.at >= to)) return false
-    if (communities && !communities.has(Number(one.communityId))) return false
-    if (grids && (one.gridId === null || !grids.has(Number(one.gridId)))) return false
-    if (workerId !== undefined && (one.workerId === null || Number(one.workerId) !== workerId)) return false
-    if (differs(page, one.page) || differs(category, one.category) || differs(status, one.status)) return false
+  return (hit) => {
+    if (communities && !communities.has(hit.communityId)) return false
+    if (grids && (hit.gridId === null || !grids.has(hit.gridId))) return false
+    if (workerId !== undefined && hit.workerId !== workerId) return false
+    const facets = source.facets(hit)
+    if ((from && facets.at < from) || (to && facets.at >= to)) return false
+    if (differs(page, facets.page) || differs(category, facets.category) || differs(status, facets.status)) return false
     if (terms.length === 0) return true
-    const words = fold(wordsOf(one))
+    const words = fold(source.words(hit))
     return terms.every((term) => words.includes(term))
   }
-}
-
-async function load<Hit>(ids: readonly number[], read: (ids: number[]) => Promise<Hit[]>): Promise<Hit[]> {
-  const hits: Hit[] = []
-  for (let start = 0; start < ids.length; start += LOADED_AT_ONCE)
-    hits.push(...(await read(ids.slice(start, start + LOADED_AT_ONCE))))
-  return hits
 }

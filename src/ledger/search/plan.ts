@@ -19,7 +19,7 @@ const SAME_TERM = 0.5
 /** Measured, in ms: passing one document in a word's list, finding a word's list, reading one candidate and its text. */
 const STEP_MS = 18e-6
 const SEEK_MS = 0.03
-const CHECK_MS = 0.012
+const CHECK_MS = 0.02
 /** A list is skipped through by pages of about so many documents. */
 const PAGE = 2000
 
