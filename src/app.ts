@@ -34,6 +34,7 @@ const requestsModule = createRequestsModule((report, open) => {
 
 export { closeDecision, planClose } from './modules/ledger/close-month.js'
 export { ballotBooth } from './modules/surveys/booth.js'
+export { exportedEvent, writeVisitsWorkbook } from './modules/visits/export/workbook.js'
 export { importVisits, visitFaultText } from './modules/visits/import/index.js'
 
 const fieldModules: readonly Module[] = [requestsModule, visitsModule, surveysModule, deskModule]

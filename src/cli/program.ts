@@ -30,6 +30,15 @@ export function createProgram(): Command {
     .action(async (file: string, options) => (await import('./import-visits.js')).runImportVisits(file, options))
 
   program
+    .command('export-visits')
+    .description(texts.exportVisits.about)
+    .argument('<file>', texts.exportVisits.file)
+    .requiredOption('--community <code>', texts.community)
+    .requiredOption('--month <month>', texts.exportVisits.month)
+    .option('--masked', texts.exportVisits.masked)
+    .action(async (file: string, options) => (await import('./export-visits.js')).runExportVisits(file, options))
+
+  program
     .command('schedule')
     .description(texts.schedule.about)
     .option('--community <code>', texts.community)

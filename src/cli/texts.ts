@@ -33,6 +33,14 @@ export const texts = {
     about: '导入走访记录（日期、社工工号、幢、单元、室、方式、问题、措施、结果）/ import visits kept on paper',
     file: '.xlsx 工作簿或 .csv 文件 / workbook or CSV file',
   },
+  exportVisits: {
+    about: '导出走访记录，格式和导入的一样 / export visits in the format that the import reads',
+    file: '写成的 .xlsx 工作簿 / workbook to write',
+    month: '月份 2026-11，或一年 2026 / a month, or a year',
+    masked: '隐去手机号和证件号 / mask phone and identity numbers',
+    wrongMonth: (words: string) => `“${words}” 不是月份，应如 2026-11 或 2026 / not a month such as 2026-11, or a year`,
+    written: (file: string, rows: number) => `已写入 ${file}：走访 ${rows} 条 / visits written`,
+  },
   schedule: {
     about: '列出各任务下次何时执行 / list what will fire when',
     limit: '最多列几行 / most rows',

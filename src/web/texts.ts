@@ -46,6 +46,10 @@ export const texts = {
   tooMany: { zh: '请求太频繁，请稍后再试', en: 'Too many requests, please try again later' },
   noRequest: { zh: '没有这件诉求，或令牌无权查看', en: 'There is no such request, or the token may not see it' },
   noSurvey: { zh: '没有这份问卷，或令牌无权查看', en: 'There is no such survey, or the token may not see it' },
+  staffOnly: {
+    zh: '走访记录只给社区和街道的工作人员看',
+    en: 'visits are for the staff of communities and subdistricts',
+  },
   officersOnly: {
     zh: '评议部门的结果只给街道和区县；部门只能看自己的汇总',
     en: 'Results over departments are for officers; a department sees its own alone',
@@ -54,6 +58,7 @@ export const texts = {
   badParameters: { zh: '参数有误', en: 'Bad parameters' },
   oneOf: { zh: '以下之一，或用逗号分隔的几个：', en: 'one of these, or several with commas:' },
   wanted: {
+    month: { zh: '月份，如 2026-11', en: 'a month such as 2026-11' },
     limit: { zh: '1–200 的整数', en: 'an integer from 1 to 200' },
     cursor: { zh: '上一页的 next', en: 'next of the page before' },
     since: { zh: '日期或带时区的时间，如 2026-11-01', en: 'a date, or a time with its offset, such as 2026-11-01' },

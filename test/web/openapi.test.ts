@@ -67,6 +67,9 @@ describe('the OpenAPI document', () => {
       'get /api/v1/surveys/{number}/results',
       'get /api/v1/surveys/{number}/table',
       'get /api/v1/surveys/{number}/departments/{department}',
+      'get /api/v1/visits',
+      'get /api/v1/visits/progress',
+      'get /api/v1/visits/board',
     ])
   })
 

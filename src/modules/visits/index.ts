@@ -4,6 +4,7 @@ import { boardMaker } from './charts.js'
 import { amend, withdraw } from './commands/amend.js'
 import { board } from './commands/board.js'
 import { cover } from './commands/cover.js'
+import { exportVisits } from './commands/export.js'
 import { goal } from './commands/goal.js'
 import { household, openHousehold } from './commands/household.js'
 import { howTo } from './commands/howto.js'
@@ -16,6 +17,7 @@ import { linkRequest, noteRequest, raise } from './commands/raise.js'
 import { shareAnswer, shareAsk } from './commands/share.js'
 import { list, progress } from './commands/show.js'
 import { photo, start } from './commands/start.js'
+import { visitsWorkbook } from './export/maker.js'
 import { forgetHousehold } from './forget.js'
 import { keepMonths } from './jobs.js'
 import { monthEnd, noticeOddities } from './jobs-month.js'
@@ -31,6 +33,7 @@ export const visitsModule: Module = {
     list,
     plan,
     board,
+    exportVisits,
     goal,
     leave,
     leaveEnd,
@@ -51,7 +54,7 @@ export const visitsModule: Module = {
   ],
   reactions: [linkRequest, noteRequest, forgetHousehold],
   jobs: [keepMonths, weeklyPlan, paceReminder, monthEnd, noticeOddities],
-  makers: [boardMaker],
+  makers: [boardMaker, visitsWorkbook],
   sheets: [diarySheet as never, householdsSheet as never, rateSheet as never],
   apply: applyVisitEvent,
 }

@@ -19,6 +19,7 @@ import {
 } from './schemas.js'
 import { addSurveys } from './survey-routes.js'
 import { authenticate } from './token.js'
+import { addVisits } from './visit-routes.js'
 
 const routes = {
   requests: createRoute({
@@ -55,7 +56,8 @@ const routes = {
 }
 
 /** The API under `/api`: reading only, for callers with a bearer token. */
-export function createApi({ db, clock, timezone, version }: WebOptions): OpenAPIHono<Env> {
+export function createApi(options: WebOptions): OpenAPIHono<Env> {
+  const { db, clock, timezone, version } = options
   const app = new OpenAPIHono<Env>({
     defaultHook: (result, c) => (result.success ? undefined : refuse(c, result.error)),
   })
@@ -101,6 +103,7 @@ export function createApi({ db, clock, timezone, version }: WebOptions): OpenAPI
   })
 
   addSurveys(app, db.read)
+  addVisits(app, options)
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   app.doc31('/api/openapi.json', {
@@ -109,7 +112,7 @@ export function createApi({ db, clock, timezone, version }: WebOptions): OpenAPI
       title: '邻里 Linli',
       version,
       description:
-        'Requests of residents, the ledger of what became of them, and the rounds of surveys. Phone and identity numbers and names of ' +
+        'Requests of residents, the ledger of what became of them, visits to households, and the rounds of surveys. Phone and identity numbers and names of ' +
         'residents are masked unless the token belongs to a worker or manager of the community; each full view is noted.',
     },
   })

@@ -13,14 +13,14 @@ export const nullable = (description: string) => z.string().nullable().openapi({
 export const code = (description: string, example: string) =>
   z.string().min(1).max(60).optional().openapi({ description, example })
 /** A plus that was not percent-encoded arrives as a space. */
-const when = (description: string) =>
+export const when = (description: string) =>
   z
     .string()
     .transform((text) => text.replace(/ (?=\d\d:\d\d$)/, '+'))
     .pipe(z.union([z.iso.date(), z.iso.datetime({ offset: true })]))
     .optional()
     .openapi({ type: 'string', description, example: '2026-11-01' })
-const oneOrMore = <const V extends readonly [string, ...string[]]>(values: V, description: string) =>
+export const oneOrMore = <const V extends readonly [string, ...string[]]>(values: V, description: string) =>
   z
     .string()
     .transform((text) => text.split(','))

@@ -72,7 +72,30 @@ const COLUMNS = [
   'loggedAt',
 ] as const
 
-function insert(tx: Tx, community: CommunityView, visits: readonly CheckedVisit[], places: Places, now: Date) {
+/** Lines that the chat, or an earlier import, has told already: a home, a day and a worker are one visit. */
+async function unknown(tx: Tx, visits: readonly CheckedVisit[]): Promise<CheckedVisit[]> {
+  const days = visits.map((visit) => visit.day).sort()
+  const told = await tx.visit.findMany({
+    where: {
+      householdId: { in: [...new Set(visits.map((visit) => visit.householdId))] },
+      day: { gte: days[0], lte: days.at(-1) },
+      status: 'valid',
+    },
+    select: { workerId: true, householdId: true, day: true },
+  })
+  const known = new Set(told.map((one) => `${one.workerId}/${one.householdId}/${one.day}`))
+  return visits.filter((one) => !known.has(`${one.workerId}/${one.householdId}/${one.day}`))
+}
+
+async function insert(
+  tx: Tx,
+  community: CommunityView,
+  lines: readonly CheckedVisit[],
+  places: Places,
+  now: Date,
+): Promise<number> {
+  const visits = await unknown(tx, lines)
+  if (visits.length === 0) return 0
   const rows = visits.map(({ workerId, householdId, day, outcome, problem, measure, result }) => {
     const { gridId, tier } = places.get(householdId) ?? { gridId: 0, tier: 'ordinary' }
     const key = `import:${workerId}:${householdId}:${day}`
