@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -173,7 +173,18 @@ describe('linli', { timeout: 240_000 }, () => {
         { action: 'export', subject: 'community:1' },
       ])
       expect(await linli(['verify', '--workbook', 'ledger.xlsx'], env)).toMatchObject({ code: 0, err: '' })
-      expect((await linli(['verify'], env)).out).toContain('✓ 台账完好：1 个社区，1 条')
+      const asked = ['export', '--community', 'BH', '--month', '2026-11', '--out', 'requests.csv']
+      expect((await linli(asked, env)).err).toContain('请加 --page')
+      expect((await linli([...asked, '--page', 'none'], env)).err).toContain('there are: requests、')
+      expect((await linli([...asked, '--page', 'requests', '--masked'], env)).out).toContain('共 1 行')
+      const csv = readFileSync(join(folder, 'requests.csv'))
+      expect(csv.toString('utf8')).toMatch(/^\ufeff.*\r\nBH-202611-0001,/)
+      const noted = await db.read.ledgerEntry.findFirstOrThrow({ orderBy: { seq: 'desc' } })
+      expect(noted.data).toMatchObject({
+        digest: createHash('sha256').update(csv).digest('hex'),
+        maySeePersonal: false,
+      })
+      expect((await linli(['verify'], env)).out).toContain('✓ 台账完好：1 个社区，2 条')
       await db.write((tx) => tx.ledgerEntry.updateMany({ data: { text: '改' } }))
       const tampered = await linli(['verify', '--community', 'BH'], env)
       expect(tampered).toMatchObject({ code: 1 })

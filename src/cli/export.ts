@@ -8,7 +8,9 @@ import type { Reader } from '../db/transaction.js'
 import { carryOut } from '../engine/decision.js'
 import { OperatorError } from '../kernel/errors.js'
 import { monthRange } from '../kernel/local-time.js'
+import type { Sheet } from '../kernel/sheet.js'
 import { ledgerPages } from '../ledger/pages/registry.js'
+import { exportCsvFile } from '../ledger/workbook/csv.js'
 import { exportEvent, exportWorkbook } from '../ledger/workbook/export.js'
 import { createProgress } from './progress.js'
 import { communityByCode, withDatabase } from './session.js'
@@ -20,15 +22,26 @@ interface ExportOptions {
   /** YYYY-MM, or YYYY for a year. */
   readonly month: string
   readonly out: string
+  /** Name or title of one page. */
+  readonly page?: string
   readonly masked?: boolean
 }
 
 /**
- * Writes beside the wanted file and renames at the end: a broken run leaves no half workbook. The export is registered in
- * the ledger of each community, so that the file can be checked later.
+ * Writes beside the wanted file and renames at the end: a broken run leaves no half file. An export is registered in the
+ * ledger of each community, so that a workbook can be checked later, and noted in the access log.
  */
-export async function runExport({ community, district, month, out, masked = false }: ExportOptions): Promise<void> {
-  if (!/\.xlsx$/i.test(out)) throw new OperatorError(texts.template.notXlsx(out))
+export async function runExport({
+  community,
+  district,
+  month,
+  out,
+  page,
+  masked = false,
+}: ExportOptions): Promise<void> {
+  const csv = /\.csv$/i.test(out)
+  if (!csv && !/\.xlsx$/i.test(out)) throw new OperatorError(texts.export.notBook(out))
+  if (csv && !page) throw new OperatorError(texts.export.needsPage)
   const progress = createProgress()
   const unfinished = `${out}.part`
   const rows = await withDatabase(async (db) => {
@@ -40,20 +53,26 @@ export async function runExport({ community, district, month, out, masked = fals
       timezone: place.timezone,
       maySeePersonal: !masked,
     }
-    const sheets = modules.flatMap((module) => module.sheets)
-    const summary = await exportWorkbook(
-      {
-        read: db.read,
-        sheets: ledgerPages(sheets, settingsSchema.parse(place.settings)).map((page) => page.sheet),
-        scope,
-        title: `${place.name} 电子台账 ${month}`,
-        exportedBy: userInfo().username,
-        exportId: randomBytes(9).toString('base64url'),
-        now,
-        onProgress: (title, written) => progress.say(texts.export.progress(title, written)),
-      },
-      createWriteStream(unfinished),
-    )
+    const sheets = sheetsOf(place.settings, page)
+    const exportId = randomBytes(9).toString('base64url')
+    const onProgress = (title: string, written: number) => progress.say(texts.export.progress(title, written))
+    const [first] = sheets
+    const summary =
+      csv && first
+        ? await exportCsvFile({ read: db.read, sheet: first, scope, exportId, file: unfinished, onProgress })
+        : await exportWorkbook(
+            {
+              read: db.read,
+              sheets,
+              scope,
+              title: `${place.name} 电子台账 ${month}`,
+              exportedBy: userInfo().username,
+              exportId,
+              now,
+              onProgress,
+            },
+            createWriteStream(unfinished),
+          )
     const cause = { now, inboxId: null, actor: `cli:${userInfo().username}` }
     const events = place.communityIds.map((id) => exportEvent(id, summary, scope))
     await db.write((tx) => carryOut(tx, modules, { events, drafts: [] }, cause, null))
@@ -64,6 +83,22 @@ export async function runExport({ community, district, month, out, masked = fals
     await rm(unfinished, { force: true })
   })
   console.log(texts.export.written(out, rows))
+}
+
+/** The pages to export: all, or the one that was named. */
+function sheetsOf(settings: unknown, name: string | undefined): readonly Sheet[] {
+  const pages = ledgerPages(
+    modules.flatMap((module) => module.sheets),
+    settingsSchema.parse(settings),
+  )
+  const wanted = name === undefined ? pages : pages.filter((one) => one.page === name || one.title === name)
+  if (wanted.length > 0) return wanted.map((one) => one.sheet)
+  throw new OperatorError(
+    texts.export.noPage(
+      name ?? '',
+      pages.map((one) => one.page),
+    ),
+  )
 }
 
 const spanOf = (month: string, timezone: string) =>

@@ -74,6 +74,7 @@ export function createProgram(): Command {
     .option('--district <code>', texts.token.district)
     .requiredOption('--month <YYYY-MM>', texts.export.month, monthOrYear)
     .requiredOption('--out <file>', texts.export.out)
+    .option('--page <name>', texts.export.page)
     .option('--masked', texts.export.masked)
     .action(async (options) => (await import('./export.js')).runExport(options))
 

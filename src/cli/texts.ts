@@ -71,10 +71,15 @@ export const texts = {
     } as Readonly<Record<string, string>>,
   },
   export: {
-    about: '导出一个月的台账工作簿 / export the ledger of a month as a workbook',
+    about: '导出一个月的台账：工作簿，或一页 CSV / export the ledger of a month as a workbook, or a page as CSV',
     month: '月份，如 2026-11；年份，如 2026 / month, or year',
     noDistrict: (code: string) => `没有区县 ${code}，或它还没有社区；请用 --community 或 --district / no such district`,
-    out: '要写的 .xlsx 文件（已有则覆盖）/ .xlsx file to write, overwritten',
+    out: '要写的 .xlsx 或 .csv 文件（已有则覆盖）/ .xlsx or .csv file to write, overwritten',
+    page: '只要这一页；.csv 必写（页名见 page list）/ only this page, needed for .csv',
+    needsPage: '.csv 一次一页：请加 --page，页名见 linli page list / a .csv holds one page: add --page',
+    noPage: (name: string, known: readonly string[]) =>
+      `没有台账页 ${name}；已有 / no such page; there are: ${known.join('、')}`,
+    notBook: (file: string) => `${file} 应以 .xlsx 或 .csv 结尾 / wanted: a name that ends with .xlsx or .csv`,
     masked: '隐去姓名和电话 / mask names and phones',
     wrongMonth: '应为 YYYY-MM，如 2026-11 / wanted: YYYY-MM',
     progress: (title: string, rows: number) => `${title}：${rows} 行 / rows`,
