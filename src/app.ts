@@ -12,8 +12,9 @@ import type { Recogniser } from './kernel/intent.js'
 import type { Logger } from './kernel/log.js'
 import type { Metrics } from './kernel/metrics.js'
 import type { Module } from './kernel/module.js'
+import type { Wording } from './kernel/wording.js'
 import { keepSearch } from './ledger/search/upkeep.js'
-import { deskModule } from './modules/desk/index.js'
+import { createDeskModule } from './modules/desk/index.js'
 import { createLedgerModule } from './modules/ledger/index.js'
 import { createPeopleModule } from './modules/people/index.js'
 import { createRequestsModule } from './modules/requests/index.js'
@@ -37,7 +38,10 @@ export { ballotBooth } from './modules/surveys/booth.js'
 export { exportedEvent, writeVisitsWorkbook } from './modules/visits/export/workbook.js'
 export { importVisits, visitFaultText } from './modules/visits/import/index.js'
 
-const fieldModules: readonly Module[] = [requestsModule, visitsModule, surveysModule, deskModule]
+/** What a community may say in its own words. */
+const wordings = (): readonly Wording[] => modules.flatMap((module) => module.wordings ?? [])
+
+const fieldModules: readonly Module[] = [requestsModule, visitsModule, surveysModule, createDeskModule(wordings)]
 const domainModules: readonly Module[] = [...fieldModules, createLedgerModule(fieldModules)]
 
 /** The only list of modules. Order matters where two could answer the same words: the first match wins. */

@@ -76,8 +76,52 @@ if (live && 'EventSource' in window) {
     if (number && type === 'request.logged') toast(`新诉求 ${number}`, `requests/${number}`)
     else if (number && location.pathname.endsWith(`/requests/${number}`))
       toast('这件诉求有新动态', `requests/${number}`)
+    if (type.startsWith('request.') || type.startsWith('person.')) stale()
+  })
+  events.addEventListener('waiting', () => {
+    if (!document.getElementById('live')) toast('有一条等您看一眼', 'today')
+    stale()
   })
   window.addEventListener('pagehide', () => events.close())
+}
+
+// The lists of today are read anew when nobody is at them: nothing in them chosen or open, no pointer moved over them.
+const HAND_RESTS_MS = 8000
+let old = false
+let movedAt = Number.NEGATIVE_INFINITY
+let reading = false
+
+function stale() {
+  if (!document.getElementById('live')) return
+  old = true
+  renew()
+}
+
+function atWork(lists) {
+  const hand = lists.matches(':hover') && performance.now() - movedAt < HAND_RESTS_MS
+  return hand || lists.contains(document.activeElement) || lists.querySelector('details[open]')
+}
+
+async function renew() {
+  const lists = document.getElementById('live')
+  if (!old || reading || !lists || atWork(lists)) return
+  reading = true
+  old = false
+  const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null)
+  reading = false
+  if (!answer?.ok || answer.redirected) return
+  const next = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('live')
+  if (!next) return
+  // Somebody came to the lists while they were read.
+  if (atWork(lists)) old = true
+  else lists.replaceWith(next)
+}
+
+if (document.getElementById('live')) {
+  document.addEventListener('pointermove', () => {
+    movedAt = performance.now()
+  })
+  setInterval(renew, 1000)
 }
 
 function toast(words, page) {

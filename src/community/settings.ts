@@ -1,38 +1,57 @@
+import { Cron } from 'croner'
 import { z } from 'zod'
 import { customPageSchema } from '../kernel/custom-page.js'
 import type { CommunitySettings, CommunityView } from '../kernel/module.js'
 import { thresholdsSchema } from '../kernel/thresholds.js'
 
 const hour = z.number().min(0).max(24)
+/** A span of the day that has some length: without one nothing could ever be sent, and no term could end. */
+const span = (from: number, to: number) =>
+  z
+    .object({ from: hour.default(from), to: hour.default(to) })
+    .refine((hours) => hours.from < hours.to, '开始的时间要早于结束的时间')
+/** Five fields; what cannot be read as a schedule would stop the clock of the whole community. */
+const schedule = z.string().refine(isSchedule, '看不懂这个时间')
+
+function isSchedule(expression: string): boolean {
+  try {
+    new Cron(expression, { paused: true })
+    return expression.trim().split(/\s+/).length === 5
+  } catch {
+    return false
+  }
+}
 
 /**
- * What a community may set for itself; every part has a default of ours, since the figures vary by place and year.
+ * What a community may set for itself, each figure with a most, lest a slip of the finger stop its clock; every part has a default of ours, since the figures vary by place and year.
  * Stored as JSON in Community.settings; only what differs from the defaults is stored.
  */
 export const settingsSchema = z.object({
   triage: thresholdsSchema.prefault({}),
   terms: z
     .object({
-      urgentAcceptMinutes: z.number().positive().default(30),
-      urgentCloseMinutes: z.number().positive().default(120),
-      promptAcceptDays: z.number().int().positive().default(1),
-      promptCloseDays: z.number().int().positive().default(3),
-      otherAcceptDays: z.number().int().positive().default(1),
-      otherCloseDays: z.number().int().positive().default(5),
-      consultCloseDays: z.number().int().positive().default(1),
-      urgentSilenceMinutes: z.number().positive().default(2),
+      urgentAcceptMinutes: z.number().positive().max(1440).default(30),
+      urgentCloseMinutes: z.number().positive().max(10080).default(120),
+      promptAcceptDays: z.number().int().positive().max(60).default(1),
+      promptCloseDays: z.number().int().positive().max(250).default(3),
+      otherAcceptDays: z.number().int().positive().max(60).default(1),
+      otherCloseDays: z.number().int().positive().max(250).default(5),
+      consultCloseDays: z.number().int().positive().max(60).default(1),
+      urgentSilenceMinutes: z.number().positive().max(1440).default(2),
     })
     .prefault({}),
-  contestDays: z.number().int().positive().default(7),
-  daytime: z.object({ from: hour.default(8), to: hour.default(20) }).prefault({}),
-  workHours: z.object({ from: hour.default(8.5), to: hour.default(17.5) }).prefault({}),
-  sameProblemDays: z.number().positive().default(7),
-  chatterDays: z.number().int().positive().default(7),
+  contestDays: z.number().int().positive().max(365).default(7),
+  daytime: span(8, 20).prefault({}),
+  workHours: span(8.5, 17.5).prefault({}),
+  sameProblemDays: z.number().positive().max(365).default(7),
+  chatterDays: z.number().int().positive().max(3650).default(7),
+  /** Words of the community's own; those that no longer fit are passed over when said. */
+  texts: z.record(z.string(), z.string()).default({}),
   ledger: z
     .object({
       closeDay: z.number().int().min(1).max(28).default(5),
       closeHour: z.number().int().min(8).max(19).default(9),
-      outboxDays: z.number().int().positive().default(90),
+      outboxDays: z.number().int().positive().max(3650).default(90),
       pages: z
         .array(customPageSchema)
         .max(50)
@@ -42,50 +61,50 @@ export const settingsSchema = z.object({
     .prefault({}),
   visits: z
     .object({
-      quota: z.number().int().nonnegative().default(30),
+      quota: z.number().int().nonnegative().max(1000).default(30),
       monthStartDay: z.number().int().min(1).max(28).default(1),
-      backdateDays: z.number().int().nonnegative().default(3),
-      fullMonthDays: z.number().int().positive().default(20),
+      backdateDays: z.number().int().nonnegative().max(366).default(3),
+      fullMonthDays: z.number().int().positive().max(31).default(20),
       tierDays: z
         .object({
-          ordinary: z.number().int().positive().default(183),
-          key: z.number().int().positive().default(31),
-          high_risk: z.number().int().positive().default(7),
+          ordinary: z.number().int().positive().max(1500).default(183),
+          key: z.number().int().positive().max(1500).default(31),
+          high_risk: z.number().int().positive().max(1500).default(7),
         })
         .prefault({}),
-      planSize: z.number().int().positive().default(12),
+      planSize: z.number().int().positive().max(100).default(12),
       schedule: z
         .object({
-          plan: z.string().default('40 8 * * *'),
-          pace: z.string().default('0 9 * * *'),
-          monthEnd: z.string().default('30 9 * * *'),
-          flags: z.string().default('40 17 * * *'),
+          plan: schedule.default('40 8 * * *'),
+          pace: schedule.default('0 9 * * *'),
+          monthEnd: schedule.default('30 9 * * *'),
+          flags: schedule.default('40 17 * * *'),
         })
         .prefault({}),
       flags: z
         .object({
-          burst: z.number().int().min(2).default(10),
-          burstMinutes: z.number().positive().default(10),
-          sameText: z.number().int().min(2).default(5),
+          burst: z.number().int().min(2).max(1000).default(10),
+          burstMinutes: z.number().positive().max(1440).default(10),
+          sameText: z.number().int().min(2).max(1000).default(5),
         })
         .prefault({}),
     })
     .prefault({}),
   surveys: z
     .object({
-      smallestGroup: z.number().int().min(2).default(5),
-      days: z.number().int().positive().default(10),
-      spreadHours: z.number().positive().default(6),
+      smallestGroup: z.number().int().min(2).max(100).default(5),
+      days: z.number().int().positive().max(366).default(10),
+      spreadHours: z.number().positive().max(72).default(6),
       title: z
         .object({
           gain: z.number().min(0).max(100).default(85),
           keep: z.number().min(0).max(100).default(80),
-          roundsToLose: z.number().int().positive().default(2),
-          leastAnswers: z.number().int().positive().default(30),
+          roundsToLose: z.number().int().positive().max(20).default(2),
+          leastAnswers: z.number().int().positive().max(100000).default(30),
         })
         .prefault({}),
       rectifyBelow: z.number().min(0).max(100).default(60),
-      rectifyDays: z.number().int().positive().default(30),
+      rectifyDays: z.number().int().positive().max(366).default(30),
     })
     .prefault({}),
 }) satisfies z.ZodType<CommunitySettings>

@@ -1,5 +1,6 @@
 import type { CustomPage } from './custom-page.js'
 import type { Thresholds } from './thresholds.js'
+import type { OwnWords } from './wording.js'
 
 /** The community a turn belongs to, with its settings resolved. */
 export interface CommunityView {
@@ -37,6 +38,8 @@ export interface CommunitySettings {
   readonly sameProblemDays: number
   /** Days the text of chatter is kept. */
   readonly chatterDays: number
+  /** Sentences of the bot in the community's own words, by the key of the wording. */
+  readonly texts: OwnWords
   readonly ledger: {
     /** Day of the month and hour at which the month before is closed when the manager has not done it. */
     readonly closeDay: number

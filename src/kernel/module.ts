@@ -5,6 +5,7 @@ import type { Cause, DomainEvent } from './event.js'
 import type { Job } from './job.js'
 import type { AnyMaker } from './making.js'
 import type { Sheet } from './sheet.js'
+import type { Wording } from './wording.js'
 
 // A module imports all it is made of from here.
 export * from './actor.js'
@@ -34,6 +35,8 @@ export interface Module {
   readonly makers?: readonly AnyMaker[]
   /** Ledger pages, as sheets of the workbook. */
   readonly sheets: readonly Sheet[]
+  /** Sentences that a community may say in its own words. */
+  readonly wordings?: readonly Wording[]
   apply(tx: Tx, event: DomainEvent, cause: Cause): Promise<void>
   /** Facts about the sender that understanding wants. */
   contextOf?(read: Reader, accountId: number): Promise<{ readonly hasOpenRequest: boolean }>

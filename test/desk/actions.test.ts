@@ -132,12 +132,34 @@ describe('acting on pages as in the chat', () => {
     await save({ path: 'workHours.to', value: '17:00' })
     const stored = await world.db.read.community.findFirstOrThrow({ where: { code: 'BH' } })
     expect(stored.settings).toEqual({ terms: { urgentAcceptMinutes: 15 }, workHours: { to: 17 } })
-    const page = await manager.get(path('settings'))
+    const page = await manager.get(path('settings/history'))
     expect(page.text).toMatch(/紧急：接单：30 → <b>15/)
     await save({ path: 'workHours.to', reset: 'yes' })
     const after = await world.db.read.community.findFirstOrThrow({ where: { code: 'BH' } })
     expect(after.settings).toEqual({ terms: { urgentAcceptMinutes: 15 } })
     expect(await world.db.read.ledgerEntry.count({ where: { page: 'settings' } })).toBe(3)
+  })
+
+  it.each([
+    ['terms.promptCloseDays', '100000000', '最多 250'],
+    ['contestDays', '1.5', '要填整数'],
+    ['visits.tierDays.key', '0', '要大于 0'],
+    ['daytime.from', '21:00', '开始的时间要早于结束的时间'],
+    ['visits.schedule.plan', '99 9 * * *', '看不懂这个时间'],
+    ['visits.schedule.plan', '0 0 9 * * *', '没有填对'],
+  ])('refuses %s = %s, which would stop the clock, and says why', async (field, value, why) => {
+    await manager.submit(path('settings'), path('settings'), { path: field, value })
+    expect((await manager.get(path('settings'))).text).toContain(why)
+    const { settings } = await world.db.read.community.findFirstOrThrow({ where: { code: 'BH' } })
+    expect(settings).toEqual({ terms: { urgentAcceptMinutes: 15 } })
+  })
+
+  it('takes a time of day where something is sent once a day', async () => {
+    await manager.submit(path('settings'), path('settings'), { path: 'visits.schedule.pace', value: '10:05' })
+    const { settings } = await world.db.read.community.findFirstOrThrow({ where: { code: 'BH' } })
+    expect(settings).toMatchObject({ visits: { schedule: { pace: '5 10 * * *' } } })
+    expect((await manager.get(path('settings'))).text).toContain('value="10:05"')
+    await manager.submit(path('settings'), path('settings'), { path: 'visits.schedule.pace', reset: 'yes' })
   })
 
   it('offers every figure that a community may set', () => {
@@ -151,6 +173,29 @@ describe('acting on pages as in the chat', () => {
       )
     const offered = SETTING_GROUPS.flatMap((group) => group.fields.map((field) => field.path))
     expect(offered.sort()).toEqual(leaves(settingsSchema.parse({})).sort())
+  })
+
+  it('gives a role and ends it, never the last manager, never with grids left behind', async () => {
+    const [wang, li, chen] = await Promise.all(
+      ['W01', 'W02', 'M01'].map((staffNo) => world.db.read.person.findUniqueOrThrow({ where: { staffNo } })),
+    )
+    const role = (verb: string, personId: number, name: string, form: Record<string, string> = {}) =>
+      manager.submit(path('people'), path('people/role'), { verb, personId: String(personId), role: name, ...form })
+    const flash = async () => (await manager.get(path('people'))).text
+    await role('end', wang?.id ?? 0, 'worker')
+    expect(await flash()).toContain('请先把网格交给别人')
+    await role('grant', li?.id ?? 0, 'manager')
+    expect(await flash()).toContain('李强从现在起是社区主任')
+    const second = await world.signIn('李强')
+    expect((await second.get(path('access'))).status).toBe(200)
+    await role('end', li?.id ?? 0, 'manager')
+    expect((await second.get(path('access'))).status).toBe(404)
+    const csrf = /name="csrf" value="([^"]+)"/.exec(await flash())?.[1] ?? ''
+    const own = { csrf, nonce: 'end-the-last-one', verb: 'end', personId: String(chen?.id), role: 'manager' }
+    await manager.post(path('people/role'), own)
+    expect(await flash()).toContain('至少要有一位主任')
+    const types = await world.db.read.ledgerEntry.findMany({ where: { type: { startsWith: 'desk.role' } } })
+    expect(types.map((one) => one.text)).toEqual(['李强任社区主任', '李强不再任社区主任'])
   })
 
   it('gives a grid to another colleague from now on, and takes a binding back', async () => {

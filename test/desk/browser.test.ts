@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { cast } from '../../src/modules/surveys/ballot-box.js'
 import { type DeskWorld, openDesk } from './support.js'
 
 const CHROMIUM = '/usr/bin/chromium'
@@ -28,14 +29,36 @@ const PAGES = [
   'homes?building=3',
   'visits',
   'surveys',
+  'surveys/new',
+  'surveys/BH-W1',
+  'surveys/BH-W2',
   'ledger',
   'ledger/p/requests',
+  'ledger/own/new',
   'people',
+  'people/residents',
   'people/import',
   'settings',
+  'settings/words',
+  'settings/history',
   'inspections',
   'access',
 ]
+
+const POLL = '发起问卷 停车改造意见（5天）\n1. 是否同意改造 单选：同意/不同意\n2. 对现在停车满意吗 满意度'
+
+/** Ballots of neighbours who are no people of the demo. */
+async function answerPoll({ db, now }: DeskWorld, number: string): Promise<void> {
+  const { id: surveyId } = await db.read.survey.findUniqueOrThrow({ where: { number } })
+  const open = await db.read.surveyRoll.findMany({ where: { surveyId }, take: 12 })
+  await db.write(async (tx) => {
+    for (const [index, { subjectId, cell }] of open.entries()) {
+      const choices = JSON.stringify([index % 2, 3 + (index % 3)])
+      const ballot = { surveyId, subjectId, anonymous: true, cell, choices, words: [], day: '2026-11-22', token: null }
+      await cast(tx, ballot, now())
+    }
+  })
+}
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const missing = existsSync(CHROMIUM) ? '' : ` — skipped: there is no ${CHROMIUM} (apt-get install chromium)`
@@ -56,6 +79,11 @@ describe.skipIf(missing)(`the desk in a browser${missing}`, { timeout: TIMEOUT }
     await world.as('小林').says('二区群', '12幢门口垃圾堆了三天没人清，味道很大')
     await world.as('王芳').says('私聊', '走访 3-2-601 在 说电梯吵')
     await world.as('路人').says('私聊', '绑定 5-1-602 赵丽')
+    await world.as('陈主任').says('私聊', POLL)
+    await world.as('陈主任').taps('发布')
+    await answerPoll(world, 'BH-W1')
+    await world.as('陈主任').says('私聊', '结束问卷 W1')
+    await world.as('陈主任').says('私聊', POLL)
   }, TIMEOUT)
   afterAll(async () => {
     await browser?.close()
@@ -107,7 +135,9 @@ describe.skipIf(missing)(`the desk in a browser${missing}`, { timeout: TIMEOUT }
   it.each([
     ['a desk', DESKTOP],
     ['a phone', PHONE],
-  ])('shows every page on %s without a fault, within its width, and accessible', async (_name, options) => {
+    ['a desk in the dark', { ...DESKTOP, colorScheme: 'dark' }],
+    ['a phone in the dark', { ...PHONE, colorScheme: 'dark' }],
+  ] as const)('shows every page on %s without a fault, within its width, and accessible', async (_name, options) => {
     const page = await signIn('陈主任', options)
     for (const path of PAGES) {
       expect([path, (await open(page, path))?.status()]).toEqual([path, 200])
@@ -175,6 +205,61 @@ describe.skipIf(missing)(`the desk in a browser${missing}`, { timeout: TIMEOUT }
     await page.locator('.flash.good', { hasText: '赵丽' }).waitFor()
   })
 
+  it('renews the lists of today by themselves, and leaves them still while somebody is at them', async () => {
+    const page = await signIn('张敏')
+    await open(page, 'today?who=all')
+    await page.locator('body[data-line=open]').waitFor()
+    await world.as('老马').says('二区群', '15幢楼下路灯不亮，晚上很黑')
+    await page.locator('#live .request', { hasText: '路灯不亮' }).waitFor()
+    await page.locator('#live a.tile').first().focus()
+    await world.as('何姐').says('二区群', '16幢2单元楼道窗户玻璃碎了')
+    await page.locator('.toast', { hasText: '新诉求' }).nth(1).waitFor()
+    expect(await page.locator('#live .request', { hasText: '玻璃碎了' }).count()).toBe(0)
+    await page.locator('main').focus()
+    await page.locator('#live .request', { hasText: '玻璃碎了' }).waitFor()
+  })
+
+  it('lets the keyboard through every page and shows where it is', async () => {
+    const page = await signIn('陈主任')
+    for (const path of [`requests/${NUMBER}`, 'ledger/own/new', 'settings/words']) {
+      await open(page, path)
+      const seen = new Set<number>()
+      for (let step = 0; step < 200; step += 1) {
+        await page.keyboard.press('Tab')
+        const at = await page.evaluate(() => {
+          const one = document.activeElement
+          if (!one || one === document.body) return null
+          const { outlineStyle, outlineWidth } = getComputedStyle(one)
+          return { place: [...document.querySelectorAll('*')].indexOf(one), ring: `${outlineStyle} ${outlineWidth}` }
+        })
+        if (!at || seen.has(at.place)) break
+        seen.add(at.place)
+        expect([path, at.ring]).toEqual([path, 'solid 3px'])
+      }
+      const wanted = await page.evaluate(
+        () =>
+          [...document.querySelectorAll('a[href],button,input:not([type=hidden]),select,textarea,summary')].filter(
+            (one) => one.checkVisibility({ visibilityProperty: true }),
+          ).length,
+      )
+      expect([path, seen.size >= wanted]).toEqual([path, true])
+    }
+  })
+
+  it("makes a ledger page of the community's own, seen before it is saved", async () => {
+    const page = await signIn('陈主任')
+    await open(page, 'ledger')
+    await page.getByRole('link', { name: '自建一页' }).click()
+    await page.getByLabel('这一页叫什么').fill('电梯维修登记')
+    await page.getByRole('checkbox', { name: /登记诉求/ }).check()
+    await page.getByRole('button', { name: '预览' }).click()
+    await page.locator('#preview', { hasText: '下不来楼' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('heading', { name: '电梯维修登记 2026-11' }).waitFor()
+    await page.locator('.sheet', { hasText: '下不来楼' }).waitFor()
+  })
+
   it('reaches every page from the bar of a phone', async () => {
     const page = await signIn('王芳', PHONE)
     await page.getByText('更多').tap()
@@ -189,10 +274,10 @@ describe.skipIf(missing)(`the desk in a browser${missing}`, { timeout: TIMEOUT }
     await open(page, 'people')
     page.once('dialog', (dialog) => void dialog.dismiss())
     const before = await world.db.read.account.count({ where: { personId: null } })
-    await page.getByRole('button', { name: '解除 沈波 的绑定' }).click()
+    await page.getByRole('button', { name: '解除 阿波 的绑定' }).click()
     expect(await world.db.read.account.count({ where: { personId: null } })).toBe(before)
     page.once('dialog', (dialog) => void dialog.accept())
-    await page.getByRole('button', { name: '解除 沈波 的绑定' }).click()
+    await page.getByRole('button', { name: '解除 阿波 的绑定' }).click()
     await page.locator('.flash.good', { hasText: '已解除' }).waitFor()
   })
 
@@ -201,6 +286,7 @@ describe.skipIf(missing)(`the desk in a browser${missing}`, { timeout: TIMEOUT }
     await open(page, 'settings')
     await page.getByLabel('每月见面', { exact: true }).fill('25')
     await page.getByRole('button', { name: '保存 每月见面' }).click()
+    await page.getByRole('link', { name: '改动记录' }).click()
     await page.locator('#history', { hasText: '每月见面：30 → 25' }).waitFor()
     await open(page, 'ledger')
     const download = page.waitForEvent('download')

@@ -17,6 +17,7 @@ const setting = z.object({
   personId: z.number(),
   reason: z.string(),
 })
+const roleChange = z.object({ personId: z.number(), role: z.string() })
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
 export async function applyDeskEvent(tx: Tx, event: DomainEvent, cause: Cause): Promise<void> {
@@ -48,6 +49,24 @@ export async function applyDeskEvent(tx: Tx, event: DomainEvent, cause: Cause): 
           reason,
           at: cause.now,
         },
+      })
+      return
+    }
+    case 'desk.role_granted': {
+      const { personId, role } = roleChange.parse(event.data)
+      const key = { personId, role, scopeKind: 'community', scopeId: event.communityId }
+      await tx.roleGrant.upsert({
+        where: { personId_role_scopeKind_scopeId: key },
+        create: { ...key, startsAt: cause.now },
+        update: { startsAt: cause.now, endsAt: null },
+      })
+      return
+    }
+    case 'desk.role_ended': {
+      const { personId, role } = roleChange.parse(event.data)
+      await tx.roleGrant.updateMany({
+        where: { personId, role, scopeKind: 'community', scopeId: event.communityId },
+        data: { endsAt: cause.now },
       })
       return
     }

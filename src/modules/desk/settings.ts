@@ -39,6 +39,20 @@ interface State {
   readonly before: unknown
 }
 
+/** What is wrong with a value, in words a manager understands. */
+function faultOf(issue: z.core.$ZodIssue | undefined): string {
+  switch (issue?.code) {
+    case 'too_big':
+      return texts.atMost(Number(issue.maximum))
+    case 'too_small':
+      return texts.atLeast(Number(issue.minimum), issue.inclusive !== false)
+    case 'invalid_type':
+      return texts.wholeNumber
+    default:
+      return issue?.code === 'custom' ? issue.message : texts.wrongKind
+  }
+}
+
 const shown = (value: unknown): string => (value === undefined || value === null ? texts.standard : String(value))
 
 const answer = (turn: Turn, text: string): Decision => ({
@@ -58,7 +72,7 @@ export const changeSetting = command<Input, State>({
     const tried = settingsSchema.safeParse(withValue(row?.settings, path, value ?? undefined))
     return {
       known: standard !== undefined && !isTree(standard),
-      fault: tried.success ? null : (tried.error.issues[0]?.message ?? ''),
+      fault: tried.success ? null : faultOf(tried.error.issues[0]),
       before: valueAt(row?.settings, path),
     }
   },

@@ -209,7 +209,7 @@ export const settle = command<SettleInput, SettleState>({
     const toPerson = yes
       ? staff
         ? texts.confirmedToStaff(claim.name)
-        : texts.confirmedToPerson(place)
+        : texts.confirmedToPerson(turn.community?.settings.texts ?? {}, place)
       : texts.refusedToPerson
     return {
       events: [

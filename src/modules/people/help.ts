@@ -34,7 +34,7 @@ export const help = (modules: () => readonly Module[]) =>
     },
     load: async () => null,
     decide: (_state, turn, { start }) => {
-      if (start) return answer(turn, texts.hello(turn.actor.name))
+      if (start) return answer(turn, texts.hello(turn.community?.settings.texts ?? {}, turn.actor.name))
       const phrases = phrasesFor(
         modules().flatMap((module) => module.commands),
         turn,

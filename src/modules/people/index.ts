@@ -3,6 +3,7 @@ import { applyPersonEvent } from './apply.js'
 import { bind, settle } from './bind.js'
 import { bindChat, greetGroup, reclaimChat } from './chats.js'
 import { help, nod, whoAmI } from './help.js'
+import { wordings } from './wordings.js'
 
 /** Who somebody is and what a group is: help, bindings with a confirming tap, groups and their changing ids. */
 export function createPeopleModule(others: readonly Module[]): Module {
@@ -13,6 +14,7 @@ export function createPeopleModule(others: readonly Module[]): Module {
     reactions: [],
     jobs: [],
     sheets: [],
+    wordings: Object.values(wordings),
     apply: applyPersonEvent,
   }
   return self

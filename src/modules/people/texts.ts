@@ -1,4 +1,6 @@
 import type { Role } from '../../kernel/module.js'
+import { type OwnWords, worded } from '../../kernel/wording.js'
+import { wordings } from './wordings.js'
 
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   resident: '居民',
@@ -12,8 +14,7 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
 export const CHAT_NAMES = { residents: '居民群', workers: '社工群', subdistrict: '街道群' } as const
 
 export const texts = {
-  hello: (name: string) =>
-    `您好${name ? `，${name}` : ''}！我是邻里，小区里的事可以直接跟我说：哪里、出了什么问题。发“绑定 3-2-501 姓名”，我就知道您家在哪；发“帮助”看全部说法。`,
+  hello: (own: OwnWords, name: string) => worded(wordings.hello, own, { 称呼: name ? `，${name}` : '' }),
   helpTitle: '您可以这样说：',
   helpPlain: '小区里的事，直接说就行，例如“3幢2单元电梯坏了”。',
   groupHello: '大家好，我是邻里。请社区主任在这里发“绑定本群 居民群”（或 社工群、街道群），我就开始工作。',
@@ -28,7 +29,7 @@ export const texts = {
   staffQuestion: (name: string, account: string, staffNo: string) =>
     `【待确认】“${account}”说自己是工号 ${staffNo} 的${name}，确认后他可以办理诉求。是本人吗？`,
   confirmed: (what: string) => `已确认，${what}。`,
-  confirmedToPerson: (place: string) => `绑定好了：${place}。以后说“我家”我就知道是哪里。`,
+  confirmedToPerson: (own: OwnWords, place: string) => worded(wordings.bound, own, { 住址: place }),
   confirmedToStaff: (name: string) => `绑定好了，${name}。发“待办”看手上的诉求，发“帮助”看全部说法。`,
   refused: '好，没有绑定。',
   refusedToPerson: '社区没有确认这次绑定。请核对门牌和姓名后再试，或联系您的网格员。',

@@ -84,21 +84,17 @@ export function decideLog(log: LogRequest): Decision {
 function reply(log: LogRequest): Draft[] {
   const { report, state, community } = log
   if (!log.replyTo) return []
+  const own = community.settings.texts
   const words = (full: boolean): string => {
     if (report.urgent) {
       const told = [state.worker, ...state.managers].flatMap((one) => (one ? [one.name] : []))
-      return texts.urgentLogged(state.number, [...new Set(told)], urgentAdvice(report.text))
+      return texts.urgentLogged(state.number, [...new Set(told)], urgentAdvice(report.text, own))
     }
-    if (report.kind === 'consult') return texts.consultLogged(state.number, state.worker)
-    const line = texts.logged(
-      state.number,
-      state.address,
-      report.category,
-      state.worker,
-      acceptWords(report, community),
-      full,
-    )
-    return needsPlace(log) ? `${line}${texts.askWhere}` : line
+    if (report.kind === 'consult') return texts.consultLogged(own, state.number, state.worker)
+    const { number, address, worker } = state
+    const named = { number, address, category: report.category }
+    const line = texts.logged(own, named, worker, acceptWords(report, community), full)
+    return needsPlace(log) ? `${line}${texts.askWhere(own)}` : line
   }
   return [
     {

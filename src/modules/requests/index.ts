@@ -24,6 +24,7 @@ import { escalate } from './jobs.js'
 import { wanted } from './reactions.js'
 import { requestsSheet } from './sheets.js'
 import type { SameProblem } from './types.js'
+import { adviceWordings, wordings } from './wordings.js'
 
 /** 诉求: from a word in the group to a settled entry in the ledger. */
 export function createRequestsModule(sameProblem: SameProblem): Module {
@@ -82,6 +83,7 @@ export function createRequestsModule(sameProblem: SameProblem): Module {
     reactions: [wanted(sameProblem)],
     jobs: [escalate],
     sheets: [requestsSheet as never],
+    wordings: [...Object.values(wordings), ...Object.values(adviceWordings)],
     apply: applyRequestEvent,
     contextOf: async (read, accountId) => {
       const open = await read.request.findFirst({

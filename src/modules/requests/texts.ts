@@ -1,7 +1,9 @@
 import { type Address, CATEGORY_NAMES, type Category } from '../../kernel/intent.js'
 import { shortTime } from '../../kernel/local-time.js'
 import { maskText } from '../../kernel/masking.js'
+import { type OwnWords, worded } from '../../kernel/wording.js'
 import { type Kind, type Named, type RequestView, type Resolution, type Status, shortNumber } from './types.js'
+import { wordings } from './wordings.js'
 
 export const STATUS_NAMES: Readonly<Record<Status, string>> = {
   new: '待派单',
@@ -64,15 +66,23 @@ export const title = (request: RequestView, full = true): string =>
   `${shortNumber(request.number)} ${bracket(request.address, request.category, full)}`
 
 export const texts = {
-  logged: (number: string, address: Address, category: Category, worker: Named | null, term: string, full: boolean) =>
-    worker
-      ? `已登记 ${number}（${bracket(address, category, full)}），网格员${worker.name}会在${term}联系您。`
-      : `已登记 ${number}（${bracket(address, category, full)}），社区会尽快安排人跟进。`,
-  consultLogged: (number: string, worker: Named | null) =>
-    `您的咨询已记下 ${number}，${worker ? `网格员${worker.name}` : '社区工作人员'}会尽快答复您。`,
+  logged: (
+    own: OwnWords,
+    { number, address, category }: { number: string; address: Address; category: Category },
+    worker: Named | null,
+    term: string,
+    full: boolean,
+  ) => {
+    const named = { 编号: number, 事项: bracket(address, category, full) }
+    return worker
+      ? worded(wordings.logged, own, { ...named, 网格员: worker.name, 时限: term })
+      : worded(wordings.loggedUnassigned, own, named)
+  },
+  consultLogged: (own: OwnWords, number: string, worker: Named | null) =>
+    worded(wordings.consult, own, { 编号: number, 谁: worker ? `网格员${worker.name}` : '社区工作人员' }),
   urgentLogged: (number: string, told: readonly string[], advice: string) =>
     `已紧急通知${told.length > 0 ? told.join('、') : '社区'}（${number}）。${advice}`,
-  askWhere: '请补一句是几幢几单元，好让师傅直接过去。',
+  askWhere: (own: OwnWords) => worded(wordings.askWhere, own, {}),
   card: (request: CardFacts) => {
     const { kind, urgent, maybeUrgent, number, category, address, reporter, at, text, due, before, similar } = request
     const head = urgent
@@ -113,7 +123,8 @@ export const texts = {
 
   accepted: (request: RequestView, by: string) => `${shortNumber(request.number)} 由${by}接单。`,
   acceptedAlready: (request: RequestView) => `${shortNumber(request.number)} ${request.worker?.name ?? ''}已经接了。`,
-  acceptedToReporter: (request: RequestView, by: string) => `您报的${title(request)}，${by}已接单，会尽快联系您。`,
+  acceptedToReporter: (own: OwnWords, request: RequestView, by: string) =>
+    worded(wordings.accepted, own, { 事项: title(request), 谁: by }),
   acceptedInGroup: (request: RequestView, by: string) => `您报的 ${shortNumber(request.number)} ${by}已接单。`,
   askNote: '请写一句进展，我会转告居民。',
   noted: (request: RequestView) => `已记下 ${shortNumber(request.number)} 的进展，并告诉了居民。`,
@@ -134,14 +145,15 @@ export const texts = {
     `您报的${title(request)}要等一等：${words}${until ? `，预计 ${until} 有结果` : ''}。`,
   resumed: (request: RequestView) => `${shortNumber(request.number)} 继续办理。`,
   closed: (request: RequestView) => `${shortNumber(request.number)} 已办结，已请居民评价。`,
-  closedToReporter: (request: RequestView, resolution: Resolution, words: string) => {
+  closedToReporter: (own: OwnWords, request: RequestView, resolution: Resolution, words: string) => {
+    const named = { 事项: title(request) }
     switch (resolution) {
       case 'solved':
-        return `您报的${title(request)}已办结：${words}。解决了吗？`
+        return worded(wordings.solved, own, { ...named, 说明: words })
       case 'cannot':
-        return `您报的${title(request)}暂时办不了：${words}。给您添麻烦了，这样处理可以吗？`
+        return worded(wordings.cannot, own, { ...named, 说明: words })
       case 'not_ours':
-        return `您报的${title(request)}不归社区管，请找：${words.replace(/^请?找/, '')}。这样清楚吗？`
+        return worded(wordings.notOurs, own, { ...named, 找谁: words.replace(/^请?找/, '') })
       default:
         return `您报的${title(request)}已办结：${words}。`
     }
@@ -200,7 +212,7 @@ export const texts = {
   contestedToStaff: (request: RequestView, words: string) =>
     `【居民说没解决】${title(request)}：“${excerpt(maskText(words), 120)}”已重新打开，请再跟进。`,
   nothingToContest: '最近没有办结的诉求。哪里有问题，直接跟我说就行。',
-  thanks: '谢谢您的评价。',
+  thanks: (own: OwnWords) => worded(wordings.thanks, own, {}),
   fairly: '谢谢。还有哪里不到位，说一句我转告（不回也没关系）。',
   reasonThanks: '记下了，谢谢。',
   rated: (request: RequestView) => `${shortNumber(request.number)} 您已经评价过了，谢谢。`,

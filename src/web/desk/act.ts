@@ -5,8 +5,9 @@ import { mayUse } from '../../engine/choose.js'
 import { carryOut } from '../../engine/decision.js'
 import type { Recipe } from '../../kernel/making.js'
 import type { IncomingMessage } from '../../kernel/message.js'
-import type { Decision, Draft, Said, Turn } from '../../kernel/module.js'
+import type { Decision, Draft, DraftChoice, Said, Turn } from '../../kernel/module.js'
 import { createWorkshop } from '../../outbox/workshop.js'
+
 import type { DeskOptions } from './options.js'
 import { texts } from './texts.js'
 import type { Viewer } from './viewer.js'
@@ -23,6 +24,8 @@ export interface Action {
   readonly input: object
   /** Words the command reads an address or a category from. */
   readonly words?: string
+  /** What would be typed in the chat: the command reads its input from it, as it does there. */
+  readonly phrase?: string
 }
 
 export interface Outcome {
@@ -30,6 +33,8 @@ export interface Outcome {
   readonly text: string
   /** Whether anything happened; else the text says why not. */
   readonly done: boolean
+  /** What the chat would have offered as buttons under the answer. */
+  readonly choices: readonly DraftChoice[]
   /** A file the chat would have sent. */
   readonly file?: { readonly bytes: Uint8Array<ArrayBuffer>; readonly mime: string; readonly name: string }
 }
@@ -45,17 +50,21 @@ export async function act(options: DeskOptions, viewer: Viewer, action: Action):
   const decided = await db.write(async (tx): Promise<Decided> => {
     const externalId = `${viewer.session.id}:${action.nonce}`
     const key = { channel_externalId: { channel: WEB, externalId } }
-    if (await tx.inboxMessage.findUnique({ where: key, select: { id: true } }))
-      return { text: texts.alreadyDone, done: false }
+    if (await tx.inboxMessage.findUnique({ where: key, select: { id: true } })) return refused(texts.alreadyDone)
     const command = modules.flatMap((module) => module.commands).find((one) => one.name === action.command)
-    if (!command) return { text: texts.noCommand, done: false }
+    if (!command) return refused(texts.noCommand)
     const inboxId = await register(tx, viewer, action, externalId, now)
     const turn = await turnOf(tx, options, viewer, action, inboxId, now)
-    if (!turn || !mayUse(command, turn.actor.roles)) return { text: texts.mayNot, done: false }
-    const decision = await command.run(tx, turn, action.input)
+    if (!turn || !mayUse(command, turn.actor.roles)) return refused(texts.mayNot)
+    const input = action.phrase === undefined ? action.input : command.match(turn)
+    if (input === null) return refused(texts.badForm)
+    const decision = await command.run(tx, turn, input)
     const cause = { now, inboxId, actor: `person:${viewer.personId}` }
-    await carryOut(tx, modules, { ...decision, ask: undefined, drafts: decision.drafts.filter(toOthers) }, cause, turn)
-    return { text: answerOf(decision), done: decision.events.length > 0, attach: attachmentOf(decision) }
+    const drafts = decision.drafts.filter((one) => toOthers(one, turn))
+    await carryOut(tx, modules, { ...decision, ask: undefined, drafts }, cause, turn)
+    const choices = decision.drafts.flatMap((draft) => (draft.to.kind === 'here' ? (draft.choices ?? []) : []))
+    const attach = attachmentOf(decision, turn)
+    return { text: answerOf(decision), done: decision.events.length > 0, choices, attach }
   })
   options.wake()
   const { attach, ...outcome } = decided
@@ -70,17 +79,21 @@ interface Decided extends Outcome {
 async function withMade(options: DeskOptions, outcome: Outcome, recipe: Recipe): Promise<Outcome> {
   const { file, text } = await createWorkshop(options).make(recipe)
   if (!file) return text ? { ...outcome, text } : outcome
-  return { text: text ?? outcome.text, done: true, file: { ...file, bytes: new Uint8Array(file.bytes) } }
+  return { ...outcome, text: text ?? outcome.text, done: true, file: { ...file, bytes: new Uint8Array(file.bytes) } }
 }
 
-const toOthers = (draft: Draft): boolean => draft.to.kind !== 'here'
+const refused = (text: string): Outcome => ({ text, done: false, choices: [] })
 
-const attachmentOf = (decision: Decision): Recipe | undefined =>
-  decision.drafts.find((draft) => !toOthers(draft) && draft.attach)?.attach
+/** What the page itself answers with: words said here, and what the chat would have sent along to the person. */
+const toOthers = ({ to, attach }: Draft, turn: Turn): boolean =>
+  to.kind !== 'here' && !(attach && to.kind === 'account' && to.accountId === turn.actor.accountId)
+
+const attachmentOf = (decision: Decision, turn: Turn): Recipe | undefined =>
+  decision.drafts.find((draft) => !toOthers(draft, turn) && draft.attach)?.attach
 
 const answerOf = (decision: Decision): string =>
   decision.drafts
-    .filter((draft) => !toOthers(draft))
+    .filter((draft) => draft.to.kind === 'here')
     .map((draft) => draft.text)
     .join('\n') || (decision.events.length > 0 ? texts.done : texts.nothingDone)
 
@@ -121,7 +134,10 @@ async function turnOf(
         where: { channel_externalId: { channel: account.channel, externalId: account.privateChat } },
       })
     : null
-  const said: Said = { kind: 'choice', command: action.command, input: action.input }
+  const said: Said =
+    action.phrase === undefined
+      ? { kind: 'choice', command: action.command, input: action.input }
+      : { kind: 'text', text: action.phrase, attachments: [], quoted: null, addressed: true }
   return {
     inboxId,
     now,

@@ -7,9 +7,26 @@ import type { Ctx } from './env.js'
 const FONT = 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Noto Sans SC, sans-serif'
 const ROW = 40
 
+/** The picture's colours where the reader's screen is dark: a picture on a page knows of that as the page does. */
+const DARK: Readonly<Record<string, string>> = {
+  [COLOURS.ink]: '#e6edea',
+  [COLOURS.soft]: '#a9b7b2',
+  [COLOURS.line]: '#2f3936',
+  [COLOURS.rest]: '#2a3431',
+  [COLOURS.done]: '#45c4a8',
+  [COLOURS.short]: '#f2b36b',
+}
+const NIGHT = `@media (prefers-color-scheme: dark) {${Object.entries(DARK)
+  .map(([day, night]) => `[fill="${day}"]{fill:${night}}[stroke="${day}"]{stroke:${night}}`)
+  .join('')}}`
+
 /** An ECharts option as an image of the same origin, which nothing but the page can show. */
 export function svgAnswer(c: Ctx, option: EChartsOption, size: { width: number; height: number }): Response {
-  const svg = svgOf({ ...option, textStyle: { fontFamily: FONT, fontSize: 15 } }, size)
+  const drawn = svgOf(
+    { backgroundColor: 'transparent', ...option, textStyle: { fontFamily: FONT, fontSize: 15 } },
+    size,
+  )
+  const svg = drawn.replace(/^<svg[^>]*>/, (head) => `${head}<style>${NIGHT}</style>`)
   // The picture's own styles stand in it; nothing else may come in.
   c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
   return c.body(svg, 200, { 'content-type': 'image/svg+xml; charset=utf-8' })

@@ -4,6 +4,8 @@ import { sessionCookie } from '../session/cookies.js'
 import { createLimiter } from '../session/limit.js'
 import { findSession, SESSION_MS } from '../session/store.js'
 import { HOME, type Middleware } from './env.js'
+import { texts } from './texts.js'
+import { trouble } from './trouble.js'
 import { readRoom, readViewer } from './viewer.js'
 
 /** Pages and actions of one session: at once, and regained a second. */
@@ -24,7 +26,10 @@ export function signedIn(db: Database, clock: Clock): Middleware {
     }
     if (found.rotated) sessionCookie.write(c, found.rotated, SESSION_MS / 1000)
     const wait = pages.take(String(found.session.id), Date.now())
-    if (wait > 0) return c.text('操作太快了，请稍等几秒再试。', 429, { 'retry-after': String(wait) })
+    if (wait > 0) {
+      c.header('retry-after', String(wait))
+      return trouble(c, 429, { title: texts.tooFastTitle, detail: texts.tooFastDetail })
+    }
     c.set('viewer', viewer)
     c.set('found', found)
     c.header('cache-control', 'no-store')
@@ -39,9 +44,12 @@ export function guardForms(): Middleware {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
     const { session } = c.get('viewer')
     const wait = actions.take(String(session.id), Date.now())
-    if (wait > 0) return c.text('操作太快了，请稍等几秒再试。', 429, { 'retry-after': String(wait) })
+    if (wait > 0) {
+      c.header('retry-after', String(wait))
+      return trouble(c, 429, { title: texts.tooFastTitle, detail: texts.tooFastDetail })
+    }
     const form = await c.req.parseBody()
-    if (form.csrf !== session.csrf) return c.text('这个页面放得太久了。请返回并刷新后再提交，刚才的操作没有执行。', 403)
+    if (form.csrf !== session.csrf) return trouble(c, 403, { title: texts.staleTitle, detail: texts.staleDetail })
     return next()
   }
 }

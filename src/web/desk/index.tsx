@@ -22,6 +22,7 @@ import { surveysApp } from './pages/surveys.js'
 import { todayApp } from './pages/today.js'
 import { visitsApp } from './pages/visits.js'
 import { texts } from './texts.js'
+import { trouble } from './trouble.js'
 
 export { createInspect } from './inspect.js'
 export type { DeskOptions } from './options.js'
@@ -71,7 +72,7 @@ export function createDesk(options: DeskOptions): Hono {
   app.route('/c/:code', room)
 
   app.onError((error, c) => {
-    if (error instanceof z.ZodError) return c.text(texts.badForm, 422)
+    if (error instanceof z.ZodError) return trouble(c, 422, { title: texts.badFormTitle, detail: texts.badFormDetail })
     throw error
   })
   return app as unknown as Hono

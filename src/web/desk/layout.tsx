@@ -50,6 +50,7 @@ const Document = (props: {
         <link rel="stylesheet" href={`${HOME}/assets/frame.css`} />
         <link rel="stylesheet" href={`${HOME}/assets/parts.css`} />
         <link rel="stylesheet" href={`${HOME}/assets/pages.css`} />
+        <link rel="stylesheet" href={`${HOME}/assets/forms.css`} />
         <script src={`${HOME}/assets/desk.js`} defer></script>
       </head>
       <body class={props.class ?? ''} data-live={props.live ?? ''}>

@@ -22,7 +22,12 @@ export interface TableView {
 }
 
 /** A stretch of a page's rows as words, from `offset` on. */
-export async function readTable(read: Reader, page: LedgerPage, scope: SheetScope, offset: number): Promise<TableView> {
+export async function readTable(
+  read: Reader,
+  page: Pick<LedgerPage, 'sheet'>,
+  scope: SheetScope,
+  offset: number,
+): Promise<TableView> {
   const { sheet } = page
   const rows: string[][] = []
   let index = 0

@@ -1,5 +1,6 @@
 import { streamSSE } from 'hono/streaming'
 import type { Ctx } from './env.js'
+import { readWaiting } from './live-data.js'
 import type { DeskOptions } from './options.js'
 
 const LOOK_EVERY_MS = 2000
@@ -8,14 +9,15 @@ const MOST_AT_ONCE = 20
 /** Open lines of one session; each page holds one. */
 const MOST_LINES = 8
 
-/** What is new in the community's ledger, as server-sent events: its number and what it is about, no more. */
+/** What is new in the community's ledger, as server-sent events: its number and what it is about, no more. `waiting` says that somebody is asked. */
 export function createLive(options: DeskOptions): (c: Ctx) => Response {
   const lines = new Map<number, number>()
   return (c) => liveEvents(c, options, lines)
 }
 
 function liveEvents(c: Ctx, { db, clock }: DeskOptions, lines: Map<number, number>): Response {
-  const communityId = c.get('room').community.id
+  const { community, works } = c.get('room')
+  const communityId = community.id
   const { id: sessionId } = c.get('viewer').session
   const open = lines.get(sessionId) ?? 0
   if (open >= MOST_LINES) return c.body(null, 204)
@@ -25,6 +27,7 @@ function liveEvents(c: Ctx, { db, clock }: DeskOptions, lines: Map<number, numbe
     const after = Number(c.req.header('last-event-id') ?? Number.NaN)
     let last = Number.isSafeInteger(after) ? after : await tip()
     let silent = 0
+    let waiting = works ? await readWaiting(db.read, communityId) : ''
     try {
       await stream.writeSSE({ event: 'hello', id: String(last), data: '{}' })
       while (!stream.aborted) {
@@ -41,6 +44,12 @@ function liveEvents(c: Ctx, { db, clock }: DeskOptions, lines: Map<number, numbe
           silent = 0
           const data = JSON.stringify({ type: row.type, subject: row.subject })
           await stream.writeSSE({ event: 'entry', id: String(row.id), data })
+        }
+        const now = works ? await readWaiting(db.read, communityId) : ''
+        if (now !== waiting) {
+          waiting = now
+          silent = 0
+          await stream.writeSSE({ event: 'waiting', data: '{}' })
         }
         if (silent < PING_EVERY_MS) continue
         silent = 0

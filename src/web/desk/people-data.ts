@@ -55,16 +55,40 @@ export async function readBound(read: Reader, communityId: number) {
   )
 }
 
+export interface ResidentFilter {
+  readonly take: number
+  readonly gridId?: number
+  readonly building?: string
+  readonly before?: number
+}
+
 /** Residents the bot knows, the latest first. */
-export const readResidents = (read: Reader, communityId: number, take: number) =>
+export const readResidents = (read: Reader, communityId: number, { take, gridId, building, before }: ResidentFilter) =>
   read.account.findMany({
-    where: { person: { communityId, household: { isNot: null }, staffNo: null } },
+    where: {
+      ...(before ? { id: { lt: before } } : {}),
+      person: {
+        communityId,
+        staffNo: null,
+        household: { is: { ...(gridId ? { gridId } : {}), ...(building ? { building } : {}) } },
+      },
+    },
     orderBy: { id: 'desc' },
     take,
     select: {
       id: true,
       channel: true,
       displayName: true,
+      reachable: true,
       person: { select: { name: true, household: { select: { id: true, building: true, unit: true, room: true } } } },
     },
+  })
+export type ResidentRow = Awaited<ReturnType<typeof readResidents>>[number]
+
+/** Everybody of the roster who may be given a role: those with a staff number. */
+export const readRostered = (read: Reader, communityId: number) =>
+  read.person.findMany({
+    where: { communityId, staffNo: { not: null } },
+    orderBy: { staffNo: 'asc' },
+    select: { id: true, name: true, staffNo: true },
   })

@@ -116,20 +116,36 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
 export const fieldAt = (path: string): SettingField | undefined =>
   SETTING_GROUPS.flatMap((group) => group.fields).find((field) => field.path === path)
 
-/** As a form shows it: 0.6 as 60, 17.5 as 17:30. */
+/** What stands at a path of a settings tree. */
+export const valueAt = (tree: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((found, key) => (found as Readonly<Record<string, unknown>> | undefined)?.[key], tree)
+
+/** `08:40` of a cron expression that means once a day; null of any other. */
+export function dailyTime(cron: string): string | null {
+  const [, minute = '', hour = ''] = /^(\d{1,2}) (\d{1,2}) \* \* \*$/.exec(cron) ?? []
+  return minute === '' || Number(hour) > 23 || Number(minute) > 59
+    ? null
+    : `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`
+}
+
+/** As a form shows it: 0.6 as 60, 17.5 as 17:30, a daily cron expression as its time. */
 export function shownValue(kind: FieldKind, value: unknown): string {
   if (kind === 'percent') return String(Math.round(Number(value) * 1000) / 10)
   if (kind === 'hour') {
     const minutes = Math.round(Number(value) * 60)
     return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
   }
-  return String(value)
+  return kind === 'cron' ? (dailyTime(String(value)) ?? String(value)) : String(value)
 }
 
 /** What a form sent, as it is stored; null when it is not of the kind. */
 export function readValue(kind: FieldKind, text: string): number | string | null {
   const words = text.trim()
-  if (kind === 'cron') return /^(?:\S+\s+){4}\S+$/.test(words) ? words : null
+  if (kind === 'cron') {
+    const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(words) ?? []
+    if (hour !== undefined && minute !== undefined) return `${Number(minute)} ${Number(hour)} * * *`
+    return /^(?:\S+\s+){4}\S+$/.test(words) ? words : null
+  }
   if (kind === 'hour') {
     const found = /^(\d{1,2}):(\d{2})$/.exec(words)
     return found ? Number(found[1]) + Number(found[2]) / 60 : null

@@ -37,7 +37,7 @@ export const OCCUPANCY_NAMES: Readonly<Record<string, string>> = { owned: '自�
 export const VISIT_NAMES: Readonly<Record<string, string>> = {
   met: '见到',
   not_home: '未遇',
-  refused: '谢绝',
+  refused: '拒访',
   phone: '电话',
   chat: '聊天',
 }
@@ -52,6 +52,18 @@ export const CHANNEL_NAMES: Readonly<Record<string, string>> = {
   wechat: '微信',
   sandbox: '演示',
   web: '网页',
+}
+
+export const SURVEY_STATUS: Readonly<Record<string, string>> = {
+  draft: '草稿',
+  running: '进行中',
+  closed: '已结束',
+  cancelled: '已作废',
+}
+export const SURVEY_KINDS: Readonly<Record<string, string>> = {
+  community: '居民评社区',
+  departments: '社区评部门',
+  poll: '社区问卷',
 }
 
 /** To whom a request that is not ours belongs; the worker picks one or writes it. */
@@ -83,8 +95,14 @@ export const texts = {
   noCommand: '没有这个操作。',
   mayNot: '您没有做这一步的权限。',
   badForm: '有一项没有填对，请核对后再提交。',
-  badCsrf: '这个页面放得太久了。请刷新后再提交，刚才的操作没有执行。',
-  tooFast: '操作太快了，请稍等几秒再试。',
+  badFormTitle: '有一项没有填对',
+  badFormDetail: '刚才的操作没有执行。请用浏览器的“返回”回到上一页，核对后再提交。',
+  staleTitle: '这个页面放得太久了',
+  staleDetail: '刚才的操作没有执行。请返回上一页，刷新后再提交。',
+  tooFastTitle: '操作太快了',
+  tooFastDetail: '请稍等几秒再试，刚才的操作没有执行。',
+  pageNameTaken: '已经有一页叫这个名字，请换一个。',
+  toDesk: '回工作台',
   masked: '您看到的姓名和电话已隐去。',
   live: { logged: '新诉求', closed: '已办结', changed: '有新动态', open: '查看' },
   empty: '没有内容',

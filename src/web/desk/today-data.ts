@@ -51,6 +51,9 @@ const readSuspicions = (read: Reader, communityId: number, workerId: number | nu
     take: MOST,
   })
 
+/** How a claimed name compares with those of the household in the roster. */
+export type RosterMatch = 'same' | 'other' | 'unknown'
+
 /** Claims to live in one of the community's homes; those to be a colleague only for a manager. */
 async function readClaims(read: Reader, room: Room, workerId: number | null, now: Date) {
   const { community, manages } = room
@@ -58,7 +61,15 @@ async function readClaims(read: Reader, room: Room, workerId: number | null, now
   const [homes, people, accounts, grids] = await Promise.all([
     read.household.findMany({
       where: { id: { in: open.flatMap((claim) => claim.householdId ?? []) }, communityId: community.id },
-      select: { id: true, gridId: true, building: true, unit: true, room: true, headName: true },
+      select: {
+        id: true,
+        gridId: true,
+        building: true,
+        unit: true,
+        room: true,
+        headName: true,
+        members: { select: { name: true } },
+      },
     }),
     read.person.findMany({
       where: { id: { in: open.flatMap((claim) => claim.subjectId ?? []) }, communityId: community.id },
@@ -81,7 +92,9 @@ async function readClaims(read: Reader, room: Room, workerId: number | null, now
     const account = accounts.find((one) => one.id === claim.accountId)
     const mineToo = !grids || (home && grids.some((grid) => grid.gridId === home.gridId))
     if (claim.kind === 'household' ? !home || !mineToo : !colleague || !manages) return []
-    return [{ claim, home: home ?? null, staffNo: colleague?.staffNo ?? null, account: account ?? null }]
+    const names = home ? [home.headName, ...home.members.map((one) => one.name)].filter(Boolean) : []
+    const roster: RosterMatch = names.length === 0 ? 'unknown' : names.includes(claim.name) ? 'same' : 'other'
+    return [{ claim, roster, home: home ?? null, staffNo: colleague?.staffNo ?? null, account: account ?? null }]
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Reader } from '../../db/transaction.js'
-import { localDate } from '../../kernel/local-time.js'
+import { addDays, localDate } from '../../kernel/local-time.js'
 import type { Room } from './viewer.js'
 
 /** The month that `day` counts towards, as the community reckons: with a start day of 26, 11-26 is of December. */
@@ -65,6 +65,38 @@ export const readVisits = (
     },
     orderBy: [{ day: 'desc' }, { id: 'desc' }],
     take,
+  })
+
+const LEAVE_DAYS_SHOWN = 31
+
+/** Leave that is asked, running, to come or of the last month; what waits for an answer first. */
+export async function readLeaves(read: Reader, { community }: Room, now: Date) {
+  const since = addDays(localDate(now, community.timezone), -LEAVE_DAYS_SHOWN)
+  const rows = await read.visitLeave.findMany({
+    where: { communityId: community.id, toDay: { gte: since } },
+    orderBy: { fromDay: 'desc' },
+  })
+  const people = await read.person.findMany({
+    where: { id: { in: rows.map((row) => row.personId) } },
+    select: { id: true, name: true },
+  })
+  return rows
+    .map((row) => ({ ...row, name: people.find((one) => one.id === row.personId)?.name ?? '' }))
+    .sort((a, b) => Number(b.status === 'asked') - Number(a.status === 'asked'))
+}
+
+/** Grids that a colleague looks after for a while, now or soon. */
+export const readCovers = (read: Reader, { community }: Room, now: Date) =>
+  read.gridAssignment.findMany({
+    where: { kind: 'cover', grid: { communityId: community.id }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+    orderBy: { startsAt: 'asc' },
+    select: {
+      id: true,
+      startsAt: true,
+      endsAt: true,
+      grid: { select: { name: true } },
+      person: { select: { name: true } },
+    },
   })
 
 /** Key and high-risk homes that nobody met within their term, the longest first. */

@@ -10,6 +10,7 @@ import { staffCommand } from './staff.js'
 /** Closes a request and asks its reporters, once a closing, whether it is settled. */
 export function closing(request: RequestView, turn: Turn, resolution: Resolution, words: string): Decision {
   const close = request.closings + 1
+  const own = turn.community?.settings.texts ?? {}
   const event = happened(request, 'closed', `${RESOLUTION_NAMES[resolution]}：${words}`, {
     resolution,
     words,
@@ -38,7 +39,7 @@ export function closing(request: RequestView, turn: Turn, resolution: Resolution
         turn,
         asked ? texts.closed(request) : `${shortNumber(request.number)} 已办结（${RESOLUTION_NAMES[resolution]}）。`,
       ),
-      ...toReporters(request, `closed:${close}`, (one) => texts.closedToReporter(one, resolution, words), {
+      ...toReporters(request, `closed:${close}`, (one) => texts.closedToReporter(own, one, resolution, words), {
         groupText: texts.closedInGroup(request, words),
         ...(choices ? { choices } : {}),
       }),

@@ -30,9 +30,14 @@ export const accept = staffCommand<null>({
           subject: event.subject,
           choices: cardChoices(request.number, { accepted: true }),
         }),
-        ...toReporters(request, onTurn(turn, 'accepted'), (one) => texts.acceptedToReporter(one, by), {
-          groupText: texts.acceptedInGroup(request, by),
-        }),
+        ...toReporters(
+          request,
+          onTurn(turn, 'accepted'),
+          (one) => texts.acceptedToReporter(turn.community?.settings.texts ?? {}, one, by),
+          {
+            groupText: texts.acceptedInGroup(request, by),
+          },
+        ),
       ],
     }
   },

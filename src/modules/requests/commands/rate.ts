@@ -54,7 +54,8 @@ export const rate = command<Input, State>({
       solved: SOLVED[given.score],
     })
     const ask = { command: 'requests.rate-reason', input: given, expiresInMs: REASON_MS }
-    if (given.score === 'satisfied') return { events: [event], drafts: [say(turn, texts.thanks)] }
+    if (given.score === 'satisfied')
+      return { events: [event], drafts: [say(turn, texts.thanks(turn.community?.settings.texts ?? {}))] }
     if (given.score === 'fairly') return { events: [event], drafts: [say(turn, texts.fairly)], ask }
     const refusal = mayContest(request, turn)
     return refusal

@@ -29,7 +29,8 @@ export function inspectionsApp(options: DeskOptions): Hono<Env> {
   app.post('/', async (c) => {
     const room = c.get('room')
     const parsed = createSchema.safeParse(await c.req.parseBody({ all: true }))
-    if (!parsed.success) return inspectionsPage(c, options, { text: '请填好给谁看、选至少一页。', done: false })
+    if (!parsed.success)
+      return inspectionsPage(c, options, { text: '请填好给谁看、选至少一页。', done: false, choices: [] })
     const { label, days, month, pages, nonce: key } = parsed.data
     const known = new Set(pagesOf(options.modules, room).map((one) => one.page))
     // The command reads words apart by spaces: the name of the inspectors must stay one.

@@ -8,13 +8,20 @@ import { readGrids } from '../grids-data.js'
 import { page } from '../layout.js'
 import type { DeskOptions } from '../options.js'
 import { Bar, Card, Empty, Head, PostForm, Select } from '../parts/common.js'
-import { readBound, readChats, readResidents, readStaff } from '../people-data.js'
-import { placeOf } from '../requests-data.js'
+import { EndRole, GiveRole, ResidentRows, Unbind } from '../parts/people-parts.js'
+import { readBound, readChats, readResidents, readRostered, readStaff } from '../people-data.js'
 import { CHANNEL_NAMES, CHAT_KIND_NAMES, ROLE_NAMES, texts } from '../texts.js'
 import { importApp } from './import.js'
+import { residentsPage } from './residents.js'
 
-const RESIDENTS_SHOWN = 50
+const RESIDENTS_SHOWN = 12
 const nonce = z.string().min(8)
+const roleForm = z.object({
+  nonce,
+  verb: z.enum(['grant', 'end']),
+  personId: z.coerce.number().int(),
+  role: z.enum(['worker', 'coordinator', 'manager']),
+})
 
 /** 人员与群: who works here, whom the bot knows, which groups it is in. */
 export function peopleApp(options: DeskOptions): Hono<Env> {
@@ -22,7 +29,7 @@ export function peopleApp(options: DeskOptions): Hono<Env> {
   const app = new Hono<Env>()
   app.use(async (c, next) => (c.get('room').works ? next() : c.notFound()))
   app.get('/', async (c) => {
-    await noteView(db, c, clock.now(), { action: 'desk.people', subject: 'people' })
+    await noteView(db, c, clock.now(), { action: 'desk.people' })
     return peoplePage(c, options)
   })
   const done = async (c: Ctx, call: { nonce: string; command: string; input: object }) => {
@@ -42,6 +49,11 @@ export function peopleApp(options: DeskOptions): Hono<Env> {
     const { gridId, personId } = form
     return done(c, { nonce: form.nonce, command: 'desk.assign-grid', input: { gridId, personId } })
   })
+  app.post('/role', async (c) => {
+    const { verb, personId, role, nonce: key } = roleForm.parse(await c.req.parseBody())
+    return done(c, { nonce: key, command: `desk.${verb}-role`, input: { personId, role } })
+  })
+  app.get('/residents', (c) => residentsPage(c, options))
   app.route('/import', importApp(options))
   return app
 }
@@ -50,23 +62,15 @@ async function peoplePage(c: Ctx, { db, clock }: DeskOptions) {
   const room = c.get('room')
   const { community, manages } = room
   const now = clock.now()
-  const [staff, chats, bound, residents, grids] = await Promise.all([
+  const [staff, chats, bound, residents, grids, rostered] = await Promise.all([
     readStaff(db.read, room, now),
     readChats(db.read, community.id),
     readBound(db.read, community.id),
-    readResidents(db.read, community.id, RESIDENTS_SHOWN),
+    readResidents(db.read, community.id, { take: RESIDENTS_SHOWN }),
     readGrids(db.read, room, now),
+    manages ? readRostered(db.read, community.id) : [],
   ])
   const path = (name: string) => pathOf(community.code, `people/${name}`)
-  const Unbind = ({ accountId, name }: { readonly accountId: number; readonly name: string }) =>
-    manages && accountId !== c.get('viewer').session.accountId ? (
-      <PostForm c={c} action={path('unbind')} confirm={`解除“${name}”的绑定？对方要重新绑定并确认。`}>
-        <input type="hidden" name="accountId" value={String(accountId)} />
-        <button class="button small" type="submit" aria-label={`解除 ${name} 的绑定`}>
-          解除
-        </button>
-      </PostForm>
-    ) : null
   return page(c, {
     title: texts.nav.people,
     section: 'people',
@@ -102,13 +106,19 @@ async function peoplePage(c: Ctx, { db, clock }: DeskOptions) {
                         ].join(' · ') || '还没有绑定账号：请本人私聊机器人发“绑定 工号 姓名”'}
                       </p>
                     </div>
-                    {person.accounts.map((one) => (
-                      <Unbind accountId={one.id} name={person.name} />
-                    ))}
+                    <div class="buttons">
+                      {person.accounts.map((one) => (
+                        <Unbind c={c} accountId={one.id} name={person.name} />
+                      ))}
+                      {person.roles.map((role) => (
+                        <EndRole c={c} personId={person.id} name={person.name} role={role} />
+                      ))}
+                    </div>
                   </li>
                 ))}
               </ul>
             </Card>
+            {manages ? <GiveRole c={c} people={rostered} /> : null}
             {manages ? (
               <Card title="谁负责哪个网格">
                 <ul class="rows">
@@ -183,26 +193,13 @@ async function peoplePage(c: Ctx, { db, clock }: DeskOptions) {
                 })}
               </ul>
             </Card>
-            <Card title="最近绑定的居民" count={residents.length}>
-              {residents.length === 0 ? <Empty>还没有居民绑定。</Empty> : null}
-              <ul class="rows">
-                {residents.map(({ id, channel, displayName, person }) => (
-                  <li class="row">
-                    <div class="grow">
-                      <b>{person?.name}</b> <span class="note">{displayName}</span>
-                      <p class="note">
-                        {person?.household ? (
-                          <a href={pathOf(community.code, `homes/${person.household.id}`)}>
-                            {placeOf(person.household)}
-                          </a>
-                        ) : null}{' '}
-                        · {CHANNEL_NAMES[channel] ?? channel}
-                      </p>
-                    </div>
-                    <Unbind accountId={id} name={person?.name ?? displayName} />
-                  </li>
-                ))}
-              </ul>
+            <Card
+              title="最近绑定的居民"
+              count={residents.length}
+              tools={<a href={path('residents')}>全部居民</a>}
+              class="flush"
+            >
+              <ResidentRows c={c} rows={residents} />
             </Card>
           </div>
         </div>

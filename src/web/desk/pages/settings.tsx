@@ -6,9 +6,20 @@ import { type Ctx, type Env, pathOf } from '../env.js'
 import { leaveFlash } from '../flash.js'
 import { page } from '../layout.js'
 import type { DeskOptions } from '../options.js'
-import { Card, Empty, Head, PostForm, Time } from '../parts/common.js'
-import { fieldAt, readValue, SETTING_GROUPS, type SettingField, shownValue } from '../setting-fields.js'
+import { Card, Head, PostForm } from '../parts/common.js'
+import { SettingTabs } from '../parts/setting-tabs.js'
+import {
+  dailyTime,
+  fieldAt,
+  readValue,
+  SETTING_GROUPS,
+  type SettingField,
+  shownValue,
+  valueAt,
+} from '../setting-fields.js'
 import { texts } from '../texts.js'
+import { settingsHistoryPage } from './settings-history.js'
+import { wordsApp } from './words.js'
 
 const form = z.object({
   nonce: z.string().min(8),
@@ -17,15 +28,13 @@ const form = z.object({
   reset: z.string().optional(),
   reason: z.string().trim().max(200).default(''),
 })
-const HISTORY = 30
-
-const valueAt = (tree: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((found, key) => (found as Readonly<Record<string, unknown>> | undefined)?.[key], tree)
 
 /** 设置: the community's figures, each with its default, and who changed what. */
 export function settingsApp(options: DeskOptions): Hono<Env> {
   const app = new Hono<Env>()
-  app.get('/', (c) => settingsPage(c, options))
+  app.route('/words', wordsApp(options))
+  app.get('/history', (c) => settingsHistoryPage(c, options))
+  app.get('/', (c) => settingsPage(c))
   app.post('/', async (c) => {
     const { community } = c.get('room')
     const { nonce, path, value: text, reset, reason } = form.parse(await c.req.parseBody())
@@ -38,28 +47,15 @@ export function settingsApp(options: DeskOptions): Hono<Env> {
       const outcome = await act(options, c.get('viewer'), action)
       leaveFlash(c, { text: outcome.text, good: outcome.done })
     }
-    return c.redirect(pathOf(community.code, 'settings'), 303)
+    return c.redirect(`${pathOf(community.code, 'settings')}#${encodeURIComponent(path)}`, 303)
   })
   return app
 }
 
-async function settingsPage(c: Ctx, { db }: DeskOptions) {
+function settingsPage(c: Ctx) {
   const room = c.get('room')
   const { community } = room
   const standard = settingsSchema.parse({})
-  const changes = await db.read.settingChange.findMany({
-    where: { communityId: community.id },
-    orderBy: { id: 'desc' },
-    take: HISTORY,
-  })
-  const people = await db.read.person.findMany({
-    where: { id: { in: changes.map((one) => one.personId) } },
-    select: { id: true, name: true },
-  })
-  const shown = (path: string, json: string | null) => {
-    const kind = fieldAt(path)?.kind ?? 'number'
-    return shownValue(kind, json === null ? valueAt(standard, path) : JSON.parse(json))
-  }
   return page(c, {
     title: texts.nav.settings,
     section: 'settings',
@@ -69,6 +65,7 @@ async function settingsPage(c: Ctx, { db }: DeskOptions) {
           title={texts.nav.settings}
           note={room.manages ? '改了马上生效，已经登记的诉求时限不变。每次改动都进台账。' : '只有社区主任能改。'}
         />
+        <SettingTabs code={community.code} chosen="figures" />
         <div class="grids wide">
           {SETTING_GROUPS.map((group) => (
             <Card title={group.title}>
@@ -86,25 +83,6 @@ async function settingsPage(c: Ctx, { db }: DeskOptions) {
             </Card>
           ))}
         </div>
-        <Card title="改动记录" count={changes.length} id="history">
-          {changes.length === 0 ? <Empty>还没有人改过。</Empty> : null}
-          <ol class="timeline">
-            {changes.map((one) => (
-              <li>
-                <p>
-                  {fieldAt(one.path)?.label ?? one.path}：{shown(one.path, one.before)} →{' '}
-                  <b>{shown(one.path, one.after)}</b>
-                  {one.after === null ? '（默认）' : ''}
-                </p>
-                <p class="note">
-                  <Time at={one.at} timezone={community.timezone} /> ·{' '}
-                  {people.find((person) => person.id === one.personId)?.name ?? ''}
-                  {one.reason ? ` · ${one.reason}` : ''}
-                </p>
-              </li>
-            ))}
-          </ol>
-        </Card>
       </>
     ),
   })
@@ -123,9 +101,10 @@ const Setting = ({ c, field, value, standard }: SettingProps) => {
   const { manages, community } = c.get('room')
   const now = shownValue(field.kind, value)
   const own = value !== standard
+  const isDaily = field.kind === 'cron' && dailyTime(String(value)) !== null
   const action = pathOf(community.code, 'settings')
   return (
-    <li class="row setting">
+    <li class="row setting" id={field.path}>
       <div class="grow">
         <p>
           {field.label}
@@ -135,7 +114,7 @@ const Setting = ({ c, field, value, standard }: SettingProps) => {
           <p class="note">
             {[
               field.hint,
-              field.kind === 'cron' && '分 时 日 月 星期',
+              field.kind === 'cron' && (isDaily ? '每天看一次，到日子才发' : '分 时 日 月 星期'),
               own && `默认 ${shownValue(field.kind, standard)}${field.unit ?? ''}`,
             ]
               .filter(Boolean)
@@ -149,7 +128,7 @@ const Setting = ({ c, field, value, standard }: SettingProps) => {
             <input type="hidden" name="path" value={field.path} />
             <input
               name="value"
-              type={INPUTS[field.kind]}
+              type={isDaily ? 'time' : INPUTS[field.kind]}
               value={now}
               step={field.kind === 'percent' ? '0.1' : field.kind === 'number' ? 'any' : undefined}
               aria-label={field.label}

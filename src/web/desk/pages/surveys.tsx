@@ -1,45 +1,149 @@
 import { Hono } from 'hono'
-import { barsOption, svgAnswer } from '../charts.js'
+import { z } from 'zod'
+import { act } from '../act.js'
+import { type BarRow, barsOption, svgAnswer } from '../charts.js'
 import { type Ctx, type Env, pathOf } from '../env.js'
+import { leaveFlash } from '../flash.js'
 import { page } from '../layout.js'
 import type { DeskOptions } from '../options.js'
-import { Bar, Card, Empty, Head, Time } from '../parts/common.js'
-import { type ResultsView, readProgress, readSurveys, resultsOf, type SurveyRow } from '../surveys-data.js'
-import { texts } from '../texts.js'
+import { Bar, Card, Empty, Head, PostForm } from '../parts/common.js'
+import { CHART_WIDTH } from '../parts/survey-results.js'
+import { type QuestionView, readProgress, readSurveys, resultsOf, type SurveyRow } from '../surveys-data.js'
+import { SURVEY_KINDS, SURVEY_STATUS, texts } from '../texts.js'
+import { surveyPage } from './survey.js'
 
-const STATUS: Readonly<Record<string, string>> = { running: '进行中', closed: '已结束', cancelled: '已取消' }
-const KINDS: Readonly<Record<string, string>> = { community: '居民评社区', departments: '社区评部门', poll: '问卷' }
-const CHART_WIDTH = 640
+const nonce = z.string().min(8)
+const writeForm = z.object({ nonce, words: z.string().trim().min(2).max(6000) })
+const stepForm = z.object({
+  nonce,
+  verb: z.enum(['publish', 'cancel', 'close']),
+  hash: z.string().max(100).optional(),
+})
+const workForm = z.object({ nonce, input: z.string().max(300) })
 
-/** 问卷: how far each round is, and what came out. */
+/** 问卷: rounds with their progress and results, and a poll of the community's own from the first word to the end. */
 export function surveysApp(options: DeskOptions): Hono<Env> {
   const { db } = options
   const app = new Hono<Env>()
+  const find = async (c: Ctx): Promise<SurveyRow | undefined> =>
+    (await readSurveys(db.read, c.get('room'))).find((one) => one.number === c.req.param('number'))
+  const todo = async (c: Ctx, call: { nonce: string; command: string; input: object }) => {
+    const outcome = await act(options, c.get('viewer'), { ...call, communityId: c.get('room').community.id })
+    leaveFlash(c, { text: outcome.text, good: outcome.done })
+    return outcome
+  }
+  const to = (c: Ctx, rest = '') => c.redirect(pathOf(c.get('room').community.code, `surveys${rest}`), 303)
+
   app.get('/', (c) => listPage(c, options))
+  app.get('/new', (c) => (c.get('room').manages ? newPage(c, '') : c.notFound()))
+  app.post('/new', async (c) => {
+    const form = writeForm.safeParse(await c.req.parseBody())
+    if (!form.success) return newPage(c, '', texts.badForm)
+    const words = form.data.words.replaceAll('\r\n', '\n')
+    const outcome = await todo(c, { nonce: form.data.nonce, command: 'surveys.write', input: { words } })
+    if (!outcome.done) return newPage(c, words, outcome.text)
+    const [newest] = await readSurveys(db.read, c.get('room'))
+    return to(c, newest ? `/${newest.number}` : '')
+  })
   app.get('/:number', async (c) => {
     const survey = await find(c)
     return survey ? surveyPage(c, options, survey) : c.notFound()
   })
+  app.post('/:number', async (c) => {
+    const survey = await find(c)
+    if (!survey) return c.notFound()
+    const { verb, hash, nonce: key } = stepForm.parse(await c.req.parseBody())
+    const { number } = survey
+    const input = verb === 'publish' && hash ? { number, hash } : { number }
+    await todo(c, { nonce: key, command: `surveys.${verb}`, input })
+    return to(c, verb === 'cancel' ? '' : `/${number}`)
+  })
+  app.post('/:number/work', async (c) => {
+    const survey = await find(c)
+    if (!survey) return c.notFound()
+    const form = workForm.parse(await c.req.parseBody())
+    const { wordsId } = z.object({ wordsId: z.number() }).parse(readJson(form.input))
+    await todo(c, { nonce: form.nonce, command: 'surveys.work', input: { number: survey.number, wordsId } })
+    return to(c, `/${survey.number}`)
+  })
+  app.post('/:number/opinions', async (c) => {
+    const survey = await find(c)
+    if (!survey) return c.notFound()
+    const form = z.object({ nonce }).parse(await c.req.parseBody())
+    const outcome = await act(options, c.get('viewer'), {
+      nonce: form.nonce,
+      communityId: c.get('room').community.id,
+      command: 'surveys.opinions',
+      input: { number: survey.number },
+    })
+    return surveyPage(c, options, survey, outcome)
+  })
+  app.post('/:number/export', async (c) => {
+    const survey = await find(c)
+    if (!survey) return c.notFound()
+    const form = z.object({ nonce }).parse(await c.req.parseBody())
+    const outcome = await act(options, c.get('viewer'), {
+      nonce: form.nonce,
+      communityId: c.get('room').community.id,
+      command: 'surveys.export',
+      input: { number: survey.number },
+    })
+    if (!outcome.file) {
+      leaveFlash(c, { text: outcome.text, good: false })
+      return to(c, `/${survey.number}`)
+    }
+    c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(outcome.file.name)}`)
+    return c.body(outcome.file.bytes, 200, { 'content-type': outcome.file.mime })
+  })
   app.get('/:number/:key{.+\\.svg}', async (c) => {
     const survey = await find(c)
+    if (!survey) return c.notFound()
     const key = c.req.param('key').replace(/\.svg$/, '')
-    const question = survey && resultsOf(survey)?.questions.find((one) => one.key === key)
-    if (!question || question.hidden) return c.notFound()
-    const rows = question.options.map((one) => ({
-      name: one.label,
-      value: Math.round((one.share?.value ?? 0) * 1000) / 10,
-      label: `${Math.round((one.share?.value ?? 0) * 100)}%（${one.count}）`,
-    }))
-    const { option, height } = barsOption(rows, 100)
+    const drawn = key === 'progress' ? await progressBars(survey) : questionBars(c, survey, key)
+    if (!drawn) return c.notFound()
+    const { option, height } = barsOption(drawn.rows, drawn.most)
     return svgAnswer(c, option, { width: CHART_WIDTH, height })
   })
   return app
 
-  async function find(c: Ctx): Promise<SurveyRow | undefined> {
-    const surveys = await readSurveys(db.read, c.get('room'))
-    return surveys.find((one) => one.number === c.req.param('number'))
+  async function progressBars(survey: SurveyRow) {
+    const { cells } = await readProgress(db.read, survey)
+    const rows = cells.map(
+      (one): BarRow => ({
+        name: one.label,
+        value: one.answered,
+        of: one.invited,
+        label: `${one.answered} / ${one.invited}`,
+      }),
+    )
+    return { rows, most: Math.max(1, ...cells.map((one) => one.invited)) }
+  }
+  function questionBars(c: Ctx, survey: SurveyRow, key: string) {
+    const question = resultsOf(survey, c.get('room'))?.questions.find((one) => one.key === key)
+    return question && !question.hidden ? { rows: barsOf(question), most: 100 } : null
   }
 }
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const barsOf = (question: QuestionView): BarRow[] =>
+  question.rows.length > 0
+    ? question.rows.map((one) => ({
+        name: one.label,
+        value: Math.round((one.score?.value ?? 0) * 10) / 10,
+        label: one.score ? one.score.value.toFixed(1) : '—',
+      }))
+    : question.options.map((one) => ({
+        name: one.label,
+        value: Math.round((one.share?.value ?? 0) * 1000) / 10,
+        label: `${Math.round((one.share?.value ?? 0) * 100)}%（${one.count}）`,
+      }))
 
 async function listPage(c: Ctx, { db }: DeskOptions) {
   const room = c.get('room')
@@ -50,9 +154,15 @@ async function listPage(c: Ctx, { db }: DeskOptions) {
     section: 'surveys',
     children: (
       <>
-        <Head title={texts.nav.surveys} note="问卷在聊天里写、预览和开始：私聊机器人发“新问卷”。" />
+        <Head title={texts.nav.surveys} note="居民在聊天里作答，一户一票。群众评议由独立机构办，部门评议由街道办。">
+          {room.manages ? (
+            <a class="button main" href={pathOf(room.community.code, 'surveys/new')}>
+              写一份问卷
+            </a>
+          ) : null}
+        </Head>
         <Card class="flush">
-          {surveys.length === 0 ? <Empty>还没有开始过问卷。</Empty> : null}
+          {surveys.length === 0 ? <Empty>还没有问卷。</Empty> : null}
           <ul class="rows">
             {surveys.map((survey, index) => {
               const { answered = 0, invited = 0 } = progress[index] ?? {}
@@ -63,17 +173,23 @@ async function listPage(c: Ctx, { db }: DeskOptions) {
                     <div class="grow">
                       <p class="request-line">
                         <b>{survey.title}</b>
-                        <span class="tag">{KINDS[survey.kind] ?? survey.kind}</span>
+                        <span class="tag">{SURVEY_KINDS[survey.kind] ?? survey.kind}</span>
                         {survey.anonymous ? <span class="tag">无记名</span> : null}
                       </p>
-                      <p class="note">
-                        已答 {answered} / 邀请 {invited}（{Math.round(part * 100)}%）
-                      </p>
-                      <Bar part={part} label={`已答 ${Math.round(part * 100)}%`} />
+                      {survey.status === 'draft' ? (
+                        <p class="note">还没有发布</p>
+                      ) : (
+                        <>
+                          <p class="note">
+                            已答 {answered} / 邀请 {invited}（{Math.round(part * 100)}%）
+                          </p>
+                          <Bar part={part} label={`已答 ${Math.round(part * 100)}%`} />
+                        </>
+                      )}
                     </div>
                     <div class="row-end">
                       <span class={survey.status === 'running' ? 'tag status-in_progress' : 'tag'}>
-                        {STATUS[survey.status] ?? survey.status}
+                        {SURVEY_STATUS[survey.status] ?? survey.status}
                       </span>
                     </div>
                   </a>
@@ -87,170 +203,49 @@ async function listPage(c: Ctx, { db }: DeskOptions) {
   })
 }
 
-async function surveyPage(c: Ctx, { db }: DeskOptions, survey: SurveyRow) {
-  const { community } = c.get('room')
-  const progress = await readProgress(db.read, survey)
-  const results = resultsOf(survey)
-  const percent = (part: number, of: number) => (of > 0 ? `${Math.round((part / of) * 100)}%` : '—')
-  return page(c, {
-    title: survey.title,
-    section: 'surveys',
-    children: (
-      <>
-        <p class="crumbs">
-          <a href={pathOf(community.code, 'surveys')}>{texts.nav.surveys}</a> / {survey.number}
-        </p>
-        <Head title={survey.title} note={survey.anonymous ? '无记名：谁怎么答的，数据库里也查不到。' : '记名问卷。'}>
-          <span class={survey.status === 'running' ? 'tag status-in_progress' : 'tag'}>{STATUS[survey.status]}</span>
-        </Head>
-        <div class="columns">
-          <div>
-            {results ? (
-              <Results c={c} survey={survey} results={results} />
-            ) : (
-              <Card title="结果">
-                <Empty>
-                  {survey.kind === 'departments'
-                    ? '评议部门的结果只送考核和纪检部门。'
-                    : '结束后在这里看结果；开着的时候看不到。'}
-                </Empty>
-              </Card>
-            )}
-          </div>
-          <div>
-            <Card title="进度">
-              <dl class="facts">
-                <div>
-                  <dt>符合条件</dt>
-                  <dd>{survey.eligible}</dd>
-                </div>
-                <div>
-                  <dt>邀请</dt>
-                  <dd>{progress.invited}</dd>
-                </div>
-                <div>
-                  <dt>已答</dt>
-                  <dd>
-                    {progress.answered}（{percent(progress.answered, progress.invited)}）
-                  </dd>
-                </div>
-                <div>
-                  <dt>不参加</dt>
-                  <dd>{progress.declined}</dd>
-                </div>
-                {survey.endsAt ? (
-                  <div>
-                    <dt>{survey.closedAt ? '结束于' : '到'}</dt>
-                    <dd>
-                      <Time at={survey.closedAt ?? survey.endsAt} timezone={community.timezone} />
-                    </dd>
-                  </div>
-                ) : null}
-              </dl>
-              <ul class="rows">
-                {progress.cells.map((cell) => (
-                  <li class="row">
-                    <div class="grow">
-                      <p>
-                        {cell.label}{' '}
-                        <span class="note">
-                          {cell.answered} / {cell.invited}
-                        </span>
-                      </p>
-                      <Bar
-                        part={cell.invited > 0 ? cell.answered / cell.invited : 0}
-                        label={`${cell.label} ${percent(cell.answered, cell.invited)}`}
-                      />
-                    </div>
-                  </li>
-                ))}
-              </ul>
+const EXAMPLE = `停车改造意见（5天）
+1. 是否同意改造 单选：同意/不同意/无所谓
+2. 最想解决哪些（可不答） 多选：停车/电梯/卫生
+3. 对现在停车满意吗 满意度
+4. 还有什么建议 填空`
+
+const newPage = (c: Ctx, words: string, fault?: string) =>
+  page(
+    c,
+    {
+      title: '写一份问卷',
+      section: 'surveys',
+      flash: fault ? { text: fault, good: false } : undefined,
+      children: (
+        <>
+          <p class="crumbs">
+            <a href={pathOf(c.get('room').community.code, 'surveys')}>{texts.nav.surveys}</a> / 写一份问卷
+          </p>
+          <Head title="写一份问卷" note="第一行是标题，往下一行一题，写法和在聊天里一样。先存成草稿，看过再发布。" />
+          <div class="columns even">
+            <Card>
+              <PostForm c={c} action={pathOf(c.get('room').community.code, 'surveys/new')} class="stack">
+                <label class="field">
+                  <span>问卷全文</span>
+                  <textarea name="words" rows={10} required maxlength={6000} placeholder={EXAMPLE}>
+                    {words}
+                  </textarea>
+                </label>
+                <button class="button main" type="submit">
+                  存成草稿
+                </button>
+              </PostForm>
+            </Card>
+            <Card title="怎么写">
+              <pre class="example">{EXAMPLE}</pre>
+              <p class="note">
+                标题后面的括号里可以写：几天、记名（不写就是无记名）、抽样几户、每网格几户。题型有
+                单选、多选、满意度、1-10分、数字、填空。
+              </p>
             </Card>
           </div>
-        </div>
-      </>
-    ),
-  })
-}
-
-const Results = ({
-  c,
-  survey,
-  results,
-}: {
-  readonly c: Ctx
-  readonly survey: SurveyRow
-  readonly results: ResultsView
-}) => {
-  const { code } = c.get('room').community
-  return (
-    <>
-      {results.composite ? (
-        <Card title="总分">
-          <p class="big">
-            {results.composite.value.toFixed(1)}{' '}
-            <small>
-              （{results.composite.low.toFixed(1)}–{results.composite.high.toFixed(1)}，答了 {results.answered} 份，邀请{' '}
-              {results.invited}，符合条件 {results.eligible}）
-            </small>
-          </p>
-        </Card>
-      ) : null}
-      {results.questions.map((question) => (
-        <Card title={question.text}>
-          {question.hidden ? (
-            <Empty>答的人太少，不显示。</Empty>
-          ) : question.options.length > 0 ? (
-            <>
-              <figure class="chart">
-                <img
-                  src={pathOf(code, `surveys/${survey.number}/${question.key}.svg`)}
-                  alt={`${question.text}，同下表`}
-                  width={CHART_WIDTH}
-                  height={question.options.length * 40 + 34}
-                  loading="lazy"
-                />
-              </figure>
-              <details>
-                <summary>看表格（答了 {question.answered} 份）</summary>
-                <table>
-                  <tbody>
-                    {question.options.map((one) => (
-                      <tr>
-                        <th scope="row">{one.label}</th>
-                        <td class="num">{one.count}</td>
-                        <td class="num">
-                          {one.share
-                            ? `${Math.round(one.share.value * 100)}%（${Math.round(one.share.low * 100)}–${Math.round(one.share.high * 100)}）`
-                            : ''}
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </details>
-            </>
-          ) : (
-            <p class="note">答了 {question.answered} 份</p>
-          )}
-        </Card>
-      ))}
-      {results.words.length > 0 ? (
-        <Card title="大家写的话" count={results.words.reduce((sum, group) => sum + group.count, 0)}>
-          <ul class="rows">
-            {results.words.map((group) => (
-              <li class="row">
-                <div class="grow">
-                  <b>{group.name}</b> <span class="note">{group.count} 条</span>
-                  {group.quotes.map((quote) => (
-                    <p>“{quote}”</p>
-                  ))}
-                </div>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      ) : null}
-    </>
+        </>
+      ),
+    },
+    fault ? 422 : 200,
   )
-}

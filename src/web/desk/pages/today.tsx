@@ -1,21 +1,20 @@
 import { Hono } from 'hono'
-import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import { local } from '../../../kernel/local-time.js'
 import { act } from '../act.js'
 import { type Ctx, type Env, pathOf } from '../env.js'
 import { leaveFlash } from '../flash.js'
 import { page } from '../layout.js'
-import { type Masks, masksFor } from '../masks.js'
+import { masksFor } from '../masks.js'
 import type { DeskOptions } from '../options.js'
-import { Bar, Card, Empty, Head, PostForm, Time, Urgent } from '../parts/common.js'
+import { Card, Empty, Head } from '../parts/common.js'
 import { DayChart } from '../parts/day-chart.js'
 import { RequestRows } from '../parts/request-rows.js'
-import { categoryName, placeOf, type RequestRow } from '../requests-data.js'
-import { CHANNEL_NAMES, texts } from '../texts.js'
+import { Figure, Rate, Tiles } from '../parts/today-figures.js'
+import { Claims, Suspicions } from '../parts/today-lists.js'
+import type { RequestRow } from '../requests-data.js'
+import { texts } from '../texts.js'
 import { readDays, readFigures, readLoad, readToday, readTrouble } from '../today-data.js'
-
-type Today = Awaited<ReturnType<typeof readToday>>
 
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'] as const
 
@@ -114,207 +113,73 @@ async function todayPage(c: Ctx, { db, clock }: DeskOptions) {
             </nav>
           ) : null}
         </Head>
-        <Tiles c={c} counts={today.counts} mine={me} />
-        {trouble.failed > 0 ? (
-          <p class="flash">近一天有 {trouble.failed} 条消息没有送到本社区的群，请让管理员查看服务状态。</p>
-        ) : null}
-        <div class="columns">
-          <div>
-            <Group title="紧急" rows={today.urgent} tone="alarm" />
-            <Suspicions c={c} rows={today.suspicions} masks={masks} />
-            <Claims c={c} rows={today.claims} />
-            <Group title="超时" rows={today.overdue} tone="late" />
-            <Group title="居民要求重办" rows={today.contested} />
-            <Group title="待接单" rows={today.waiting} />
-            {calm ? (
-              <Card>
-                <Empty>现在没有等着{mine ? '您' : '处理'}的事。新诉求来了，这里马上会提示。</Empty>
+        <div id="live" class="live">
+          <Tiles c={c} counts={today.counts} mine={me} />
+          {trouble.failed > 0 ? (
+            <p class="flash">近一天有 {trouble.failed} 条消息没有送到本社区的群，请让管理员查看服务状态。</p>
+          ) : null}
+          <div class="columns">
+            <div>
+              <Group title="紧急" rows={today.urgent} tone="alarm" />
+              <Suspicions c={c} rows={today.suspicions} masks={masks} />
+              <Claims c={c} rows={today.claims} />
+              <Group title="超时" rows={today.overdue} tone="late" />
+              <Group title="居民要求重办" rows={today.contested} />
+              <Group title="待接单" rows={today.waiting} />
+              {calm ? (
+                <Card>
+                  <Empty>现在没有等着{mine ? '您' : '处理'}的事。新诉求来了，这里马上会提示。</Empty>
+                </Card>
+              ) : null}
+            </div>
+            <div>
+              <Card title="近30天">
+                <dl class="figures">
+                  <Figure name="登记">{figures.logged}</Figure>
+                  <Figure name="办结">{figures.closed}</Figure>
+                  <Rate name="按时办结" rate={figures.inTime} unit="件" />
+                  <Rate name="满意" rate={figures.content} unit="次评价" />
+                </dl>
               </Card>
-            ) : null}
-          </div>
-          <div>
-            <Card title="近30天">
-              <dl class="figures">
-                <Figure name="登记">{figures.logged}</Figure>
-                <Figure name="办结">{figures.closed}</Figure>
-                <Rate name="按时办结" rate={figures.inTime} unit="件" />
-                <Rate name="满意" rate={figures.content} unit="次评价" />
-              </dl>
-            </Card>
-            <Card title="近14天">
-              <DayChart days={days} />
-            </Card>
-            {load.length > 0 ? (
-              <Card title="谁手上有多少">
-                <table>
-                  <thead>
-                    <tr>
-                      <th scope="col">责任人</th>
-                      <th scope="col" class="num">
-                        在办
-                      </th>
-                      <th scope="col" class="num">
-                        超时
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {load.map((one) => (
+              <Card title="近14天">
+                <DayChart days={days} />
+              </Card>
+              {load.length > 0 ? (
+                <Card title="谁手上有多少">
+                  <table>
+                    <thead>
                       <tr>
-                        <th scope="row">
-                          {one.id ? (
-                            <a href={pathOf(community.code, `requests?worker=${one.id}`)}>{one.name}</a>
-                          ) : (
-                            one.name
-                          )}
+                        <th scope="col">责任人</th>
+                        <th scope="col" class="num">
+                          在办
                         </th>
-                        <td class="num">{one.open}</td>
-                        <td class={one.late > 0 ? 'num alarm' : 'num'}>{one.late}</td>
+                        <th scope="col" class="num">
+                          超时
+                        </th>
                       </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </Card>
-            ) : null}
+                    </thead>
+                    <tbody>
+                      {load.map((one) => (
+                        <tr>
+                          <th scope="row">
+                            {one.id ? (
+                              <a href={pathOf(community.code, `requests?worker=${one.id}`)}>{one.name}</a>
+                            ) : (
+                              one.name
+                            )}
+                          </th>
+                          <td class="num">{one.open}</td>
+                          <td class={one.late > 0 ? 'num alarm' : 'num'}>{one.late}</td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </Card>
+              ) : null}
+            </div>
           </div>
         </div>
       </>
     ),
   })
 }
-
-const Tiles = ({
-  c,
-  counts,
-  mine,
-}: {
-  readonly c: Ctx
-  readonly counts: Today['counts']
-  readonly mine: number | null
-}) => {
-  const { code } = c.get('room').community
-  const tile = (name: string, count: number, query: string, tone: string) => (
-    <a class={`tile ${count > 0 ? tone : ''}`} href={pathOf(code, `requests?${query}${mine ? `&worker=${mine}` : ''}`)}>
-      <b>{count}</b>
-      <span>{name}</span>
-    </a>
-  )
-  return (
-    <div class="tiles">
-      {tile('紧急', counts.urgent, 'state=urgent', 'alarm')}
-      {tile('超时', counts.late, 'state=late', 'late')}
-      {tile('待接单', counts.toAccept, 'state=open', 'warm')}
-      {tile('在办', counts.opened, 'state=open', '')}
-    </div>
-  )
-}
-
-const Suspicions = ({
-  c,
-  rows,
-  masks,
-}: {
-  readonly c: Ctx
-  readonly rows: Today['suspicions']
-  readonly masks: Masks
-}) => {
-  const { code, timezone } = c.get('room').community
-  if (rows.length === 0) return null
-  return (
-    <Card title="像是诉求，拿不准" count={rows.length} class="flush">
-      <ul class="rows">
-        {rows.map((row) => (
-          <li class="row">
-            <div class="grow">
-              <p class="request-words">
-                {row.urgent ? <Urgent /> : null} “{masks.words(row.text)}”
-              </p>
-              <p class="note">
-                <Time at={row.createdAt} timezone={timezone} /> ·{' '}
-                {[placeOf(row), categoryName(row.category)].filter(Boolean).join(' · ')}？
-                {row.status === 'asked' ? ' · 已问对方，等回复' : ''}
-              </p>
-            </div>
-            <PostForm c={c} action={pathOf(code, 'today/suspicion')} class="buttons">
-              <input type="hidden" name="inboxId" value={String(row.inboxId)} />
-              <button class="button main small" name="verdict" value="log" type="submit">
-                登记
-              </button>
-              <button class="button small" name="verdict" value="dismiss" type="submit">
-                不是诉求
-              </button>
-              {row.status === 'open' ? (
-                <button class="button small" name="verdict" value="ask" type="submit">
-                  先问问他
-                </button>
-              ) : null}
-            </PostForm>
-          </li>
-        ))}
-      </ul>
-    </Card>
-  )
-}
-
-const Claims = ({ c, rows }: { readonly c: Ctx; readonly rows: Today['claims'] }) => {
-  const { code, timezone } = c.get('room').community
-  if (rows.length === 0) return null
-  return (
-    <Card title="待确认的绑定" count={rows.length} class="flush">
-      <ul class="rows">
-        {rows.map(({ claim, home, staffNo, account }) => (
-          <li class="row">
-            <div class="grow">
-              <p>
-                <b>{account?.displayName || '有人'}</b>（{CHANNEL_NAMES[account?.channel ?? ''] ?? account?.channel}
-                ）说自己是
-                {home ? `${placeOf(home)}的` : `工号 ${staffNo} 的`}
-                <b>{claim.name}</b>
-              </p>
-              <p class="note">
-                <Time at={claim.createdAt} timezone={timezone} />
-                {home ? ` · 名册上的户主：${home.headName || '没有登记'}` : ''}
-              </p>
-            </div>
-            <PostForm c={c} action={pathOf(code, 'today/claim')} class="buttons">
-              <input type="hidden" name="claim" value={String(claim.id)} />
-              <button class="button main small" name="yes" value="yes" type="submit">
-                确认
-              </button>
-              <button class="button small" name="yes" value="no" type="submit">
-                不是
-              </button>
-            </PostForm>
-          </li>
-        ))}
-      </ul>
-    </Card>
-  )
-}
-
-const Figure = ({ name, children }: { readonly name: string; readonly children?: Child }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-)
-
-const Rate = (props: {
-  readonly name: string
-  readonly rate: { part: number; of: number } | null
-  readonly unit: string
-}) => (
-  <div>
-    <dt>{props.name}</dt>
-    <dd>
-      {props.rate ? (
-        <>
-          {Math.round(props.rate.part * 100)}% <small>{`/ ${props.rate.of} ${props.unit}`}</small>
-          <Bar part={props.rate.part} label={`${props.name} ${Math.round(props.rate.part * 100)}%`} />
-        </>
-      ) : (
-        <small>还没有</small>
-      )}
-    </dd>
-  </div>
-)

@@ -1,19 +1,32 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { local, localDate } from '../../../kernel/local-time.js'
+import { localDate } from '../../../kernel/local-time.js'
+import { noteView } from '../access-log.js'
 import { barsOption, svgAnswer } from '../charts.js'
 import { type Ctx, type Env, pathOf } from '../env.js'
 import { page } from '../layout.js'
 import { masksFor } from '../masks.js'
 import type { DeskOptions } from '../options.js'
+import { Calendar } from '../parts/calendar.js'
 import { Card, Empty, Head } from '../parts/common.js'
-import { placeOf } from '../requests-data.js'
+import { LeaveCards } from '../parts/leave.js'
+import { BoardCard, CHART_WIDTH } from '../parts/visit-board.js'
+import { placeOf, readColleagues } from '../requests-data.js'
 import { TIER_NAMES, texts, VISIT_NAMES } from '../texts.js'
-import { monthOf, readBoard, readCalendar, readOverdueHomes, readVisits, shiftMonth } from '../visits-data.js'
+import {
+  monthOf,
+  readBoard,
+  readCalendar,
+  readCovers,
+  readLeaves,
+  readOverdueHomes,
+  readVisits,
+  shiftMonth,
+} from '../visits-data.js'
+import { staffApp } from './visit-staff.js'
 
 const SHOWN = 40
 const HOMES_SHOWN = 12
-const CHART_WIDTH = 640
 const query = z.object({
   month: z
     .string()
@@ -27,6 +40,7 @@ const query = z.object({
 /** 走访: everybody's month, the calendar, and who has not been seen for long. */
 export function visitsApp(options: DeskOptions): Hono<Env> {
   const app = new Hono<Env>()
+  app.route('/', staffApp(options))
   app.get('/', (c) => visitsPage(c, options))
   app.get('/board.svg', async (c) => {
     const { month = '' } = query.parse(c.req.query())
@@ -51,13 +65,18 @@ async function visitsPage(c: Ctx, { db, clock }: DeskOptions) {
   const today = localDate(now, community.timezone)
   const asked = query.parse(c.req.query())
   const month = asked.month ?? monthOf(today, community.settings.visits.monthStartDay)
-  const [board, days, visits, homes, masks] = await Promise.all([
+  const [board, days, visits, homes, masks, leaves, covers, colleagues, grids] = await Promise.all([
     readBoard(db.read, room, month),
     readCalendar(db.read, room, month, asked.worker),
     readVisits(db.read, room, { day: asked.day, workerId: asked.worker }, SHOWN),
     readOverdueHomes(db.read, room, now, HOMES_SHOWN),
     masksFor(db.read, room),
+    readLeaves(db.read, room, now),
+    readCovers(db.read, room, now),
+    readColleagues(db.read, community.id, now),
+    db.read.grid.findMany({ where: { communityId: community.id }, orderBy: { code: 'asc' } }),
   ])
+  if (visits.length > 0) await noteView(db, c, now, { action: 'desk.visits', detail: asked.day || month })
   const [places, people] = await Promise.all([
     db.read.household.findMany({
       where: { id: { in: visits.map((visit) => visit.householdId) } },
@@ -87,64 +106,12 @@ async function visitsPage(c: Ctx, { db, clock }: DeskOptions) {
         </Head>
         <div class="columns">
           <div>
-            <Card title="每人进度">
-              {board.length === 0 ? (
-                <Empty>这个月还没有走访。社工私聊机器人发“走访 3-2-501 在 说了什么”就会记上。</Empty>
-              ) : (
-                <>
-                  <figure class="chart">
-                    <img
-                      src={pathOf(community.code, `visits/board.svg?month=${month}`)}
-                      alt="每人见面户数与目标，同下表"
-                      width={CHART_WIDTH}
-                      height={board.length * 40 + 34}
-                    />
-                  </figure>
-                  <section class="scroll" tabindex={0} aria-label="每人进度表">
-                    <table>
-                      <thead>
-                        <tr>
-                          <th scope="col">社工</th>
-                          <th scope="col" class="num">
-                            见到
-                          </th>
-                          <th scope="col" class="num">
-                            目标
-                          </th>
-                          <th scope="col" class="num">
-                            未遇
-                          </th>
-                          <th scope="col" class="num">
-                            谢绝
-                          </th>
-                          <th scope="col" class="num">
-                            电话等
-                          </th>
-                          <th scope="col">说明</th>
-                        </tr>
-                      </thead>
-                      <tbody>
-                        {board.map((row) => (
-                          <tr>
-                            <th scope="row">
-                              <a href={link({ worker: row.workerId })}>{row.name}</a>
-                            </th>
-                            <td class={row.met < row.target ? 'num' : 'num good'}>{row.met}</td>
-                            <td class="num">{row.target}</td>
-                            <td class="num">{row.notHome}</td>
-                            <td class="num">{row.refused}</td>
-                            <td class="num">{row.remote}</td>
-                            <td>
-                              <small>{row.reason}</small>
-                            </td>
-                          </tr>
-                        ))}
-                      </tbody>
-                    </table>
-                  </section>
-                </>
-              )}
-            </Card>
+            <BoardCard
+              code={community.code}
+              month={month}
+              board={board}
+              link={(workerId) => link({ worker: workerId })}
+            />
             <Card
               title={asked.day ? `${asked.day} 的走访` : '最近的走访'}
               count={visits.length}
@@ -181,6 +148,9 @@ async function visitsPage(c: Ctx, { db, clock }: DeskOptions) {
               <Calendar month={month} today={today} days={days} link={(day) => link({ day })} chosen={asked.day} />
               <p class="note">数字是见到的户数。点一天看那天的走访。</p>
             </Card>
+            {room.works ? (
+              <LeaveCards c={c} leaves={leaves} covers={covers} colleagues={colleagues} grids={grids} />
+            ) : null}
             <Card title="重点户该走访了" count={homes.length}>
               {homes.length === 0 ? <Empty>重点户都按时见过了。</Empty> : null}
               <ul class="rows">
@@ -200,62 +170,4 @@ async function visitsPage(c: Ctx, { db, clock }: DeskOptions) {
       </>
     ),
   })
-}
-
-interface CalendarProps {
-  readonly month: string
-  readonly today: string
-  readonly chosen: string
-  readonly days: ReadonlyMap<string, { readonly met: number; readonly other: number }>
-  link(day: string): string
-}
-
-const Calendar = ({ month, today, chosen, days, link }: CalendarProps) => {
-  const first = local(new Date(`${month}-01T12:00:00Z`), 'utc')
-  const cells = [
-    ...Array.from({ length: first.weekday - 1 }, () => null),
-    ...Array.from({ length: first.daysInMonth ?? 30 }, (_, index) => `${month}-${String(index + 1).padStart(2, '0')}`),
-  ]
-  while (cells.length % 7 > 0) cells.push(null)
-  const weeks = Array.from({ length: cells.length / 7 }, (_, index) => cells.slice(index * 7, index * 7 + 7))
-  return (
-    <table class="calendar">
-      <thead>
-        <tr>
-          {[...'一二三四五六日'].map((name) => (
-            <th scope="col">{name}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {weeks.map((week) => (
-          <tr>
-            {week.map((day) => {
-              const count = day ? days.get(day) : undefined
-              if (!day) return <td></td>
-              const number = Number(day.slice(8))
-              return (
-                <td
-                  class={[day === today ? 'today' : '', day === chosen ? 'chosen' : '', count?.met ? 'met' : ''].join(
-                    ' ',
-                  )}
-                >
-                  {count ? (
-                    <a href={link(day)}>
-                      {number}
-                      <span class="unseen">日见到</span>
-                      <b>{count.met}</b>
-                      <span class="unseen">户，其他 {count.other} 次</span>
-                    </a>
-                  ) : (
-                    <span>{number}</span>
-                  )}
-                </td>
-              )
-            })}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
 }
