@@ -172,7 +172,24 @@ describe('the board', () => {
     expect(board?.message.image?.mime).toBe('image/png')
     expect(board?.text).toContain('1. 王芳 1/30，覆盖 0%')
     const [officer] = await world.as('周科长').says('私聊', '榜单')
-    expect(officer?.text).toContain('百合社区 1/')
+    expect(officer?.text).toBe('百丈街道 11月走访\n1 个社区 1/120 户（1%），今年覆盖 0%。\n1. 百合社区 1/120，覆盖 0%')
+    expect(await says('周科长', '榜单 百合社区')).toContain('1. 王芳 1/30，覆盖 0%')
+    expect(await says('周科长', '榜单 东方社区')).toContain('榜单是空的')
     expect(await says('王芳', '榜单')).toContain('只有')
+  })
+
+  it('is of the subdistricts for the district', async () => {
+    await says('王芳', '走访 3-2-501 正常')
+    await says('陈主任', '榜单')
+    await world.db.write(async (tx) => {
+      const { districtId } = await tx.subdistrict.findFirstOrThrow()
+      const zhou = await tx.person.findFirstOrThrow({ where: { name: '周科长' } })
+      const data = { scopeKind: 'district', scopeId: districtId }
+      await tx.roleGrant.updateMany({ where: { personId: zhou.id, role: 'officer' }, data })
+    })
+    const [district] = await world.as('周科长').says('私聊', '榜单')
+    expect(district?.text).toContain('宁波市鄞州区 11月走访\n1 个街道 1/120 户（1%）')
+    expect(district?.text).toContain('1. 百丈街道 1/120')
+    expect(district?.message.image?.mime).toBe('image/png')
   })
 })

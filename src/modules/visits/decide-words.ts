@@ -178,8 +178,9 @@ export const showTexts = {
   boardTitle: (month: string, name: string) => `${name} ${monthName(month)}走访榜`,
   commonReason: (reason: string) => `各人目标已折算：${reason}。`,
   boardEmpty: '社区里还没有人负责网格，榜单是空的。',
+  widerTotal: (count: number, district: boolean, all: Pick<WorkerMonth, 'met' | 'target' | 'covered' | 'households'>) =>
+    `${count} 个${district ? '街道' : '社区'} ${all.met}/${all.target} 户（${percent(all.met, all.target)}），今年覆盖 ${percent(all.covered, all.households)}。`,
+  widerMore: (count: number) => `……还有 ${count} 个，见接口 /api/v1/visits/board。`,
   districtTitle: (month: string, place: string) => `${place} ${monthName(month)}走访`,
-  districtLine: (name: string, met: number, target: number, covered: number, households: number) =>
-    `${name} ${met}/${target}（${percent(met, target)}），覆盖 ${percent(covered, households)}`,
   noSuchWorker: (name: string) => `社区里没有叫“${name}”的社工。`,
 }

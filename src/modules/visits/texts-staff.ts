@@ -38,6 +38,8 @@ export const staffTexts = {
       ? '您名下没有可以定目标的社区或街道，请先让管理员登记您的职务。'
       : `您管的范围里没有“${name}”。可写社工姓名或工号、社区、街道；不写名字就是您管的全部。`,
   goalSeveral: (options: readonly string[]) => `对得上好几个：${options.join('、')}。请写全名，或社工的工号。`,
+  boardWhich: (options: readonly string[]) =>
+    `看哪一个？发“榜单 ${options[0] ?? ''}”。您管的有：${options.join('、')}。`,
   goalTooWide: (name: string) =>
     `${name}本月的目标各社区已经定下了，不能一起改。去掉“本月”就从下月起算；这个月要改，请按社区发，如“走访目标 百合社区 25 本月”。`,
   goalDone: (whose: string, quota: number, month: string) =>
