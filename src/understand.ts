@@ -1,10 +1,11 @@
-import { settingsOf } from './community/settings.js'
+import { settingsOfText } from './community/lookup.js'
 import type { Database } from './db/client.js'
 import type { Understand } from './engine/turn.js'
 import type { Recogniser, UnderstandingContext } from './kernel/intent.js'
 import type { IncomingMessage } from './kernel/message.js'
 import type { Module, Role } from './kernel/module.js'
 import type { Thresholds } from './kernel/thresholds.js'
+import { DEFAULT_THRESHOLDS } from './kernel/thresholds.js'
 import type { SecondOpinion } from './understanding/llm.js'
 
 const STAFF = ['worker', 'coordinator', 'manager', 'officer'] as const
@@ -34,16 +35,20 @@ async function surroundings(
   modules: readonly Module[],
   message: IncomingMessage,
 ): Promise<{ context: UnderstandingContext; thresholds: Thresholds }> {
-  const account = await db.read.account.findUnique({
-    where: { channel_externalId: { channel: message.channel, externalId: message.sender.id } },
-    select: { id: true, person: { select: { roles: { select: { role: true, endsAt: true } } } } },
-  })
-  const chat = await db.read.chat.findUnique({
-    where: { channel_externalId: { channel: message.channel, externalId: message.conversation } },
-    select: { kind: true, community: { select: { settings: true } } },
-  })
-  const roles = account?.person?.roles.filter((one) => !one.endsAt).map((one) => one.role as Role) ?? []
-  const facts = account ? await Promise.all(modules.map((module) => module.contextOf?.(db.read, account.id))) : []
+  const { sql } = db
+  const accounts = await sql.rows<{ id: number; role: Role | null }>(
+    `SELECT a.id, r.role FROM "Account" a LEFT JOIN "RoleGrant" r ON r."personId" = a."personId" AND r."endsAt" IS NULL
+     WHERE a.channel = ? AND a."externalId" = ?`,
+    [message.channel, message.sender.id],
+  )
+  const chat = await sql.row<{ kind: string; settings: string | null }>(
+    `SELECT c.kind, CAST(m.settings AS TEXT) AS settings FROM "Chat" c
+     LEFT JOIN "Community" m ON m.id = c."communityId" WHERE c.channel = ? AND c."externalId" = ?`,
+    [message.channel, message.conversation],
+  )
+  const roles = accounts.map(({ role }) => role)
+  const accountId = accounts[0]?.id
+  const facts = accountId ? await Promise.all(modules.map((module) => module.contextOf?.(sql, accountId))) : []
   const { event } = message
   const quoted = event.kind === 'text' ? event.quoted?.text : undefined
   const context: UnderstandingContext = {
@@ -53,5 +58,5 @@ async function surroundings(
     addressed: event.kind === 'text' && (event.addressed || message.isPrivate),
     hasOpenRequest: facts.some((fact) => fact?.hasOpenRequest),
   }
-  return { context, thresholds: settingsOf(chat?.community?.settings).triage }
+  return { context, thresholds: chat?.settings ? settingsOfText(chat.settings).triage : DEFAULT_THRESHOLDS }
 }

@@ -10,6 +10,7 @@ import { startFarApi } from './far-api.js'
 import { type Acknowledged, acknowledgements, CONNECTIONS, type Contender, type Ground, turns } from './measure.js'
 import { missing } from './peers.js'
 import { CHATTER, REQUESTS } from './texts.js'
+import { bareTurns, startTurns, type TurnCost } from './turns.js'
 
 const rounds = Number(process.argv[2] ?? 5)
 const seconds = Number(process.argv[3] ?? 3)
@@ -98,6 +99,34 @@ async function printTurns(ground: Ground): Promise<void> {
   }
 }
 
+const BARE_TURNS = 1000
+const CHATTER_COST = 1000
+const REQUEST_COST = 200
+
+/** Turns without HTTP, in this process: rounds take the bare limit and ours in turn. */
+async function printTurnCosts(ground: Ground): Promise<void> {
+  const kinds = ['bare transaction (the limit)', 'chatter', 'requests', 'taps'] as const
+  const found = new Map<string, TurnCost[]>(kinds.map((kind) => [kind, []]))
+  for (let round = 0; round < Math.min(rounds, 3); round += 1) {
+    const file = copyOf(ground.template, ground.folder)
+    found.get(kinds[0])?.push(await bareTurns(file, BARE_TURNS))
+    const service = await startTurns(file)
+    // Warm-up: the code is compiled by then, and people and groups are known.
+    await service.say(CHATTER, 400)
+    found.get('chatter')?.push(await service.say(CHATTER, CHATTER_COST))
+    await service.say(REQUESTS.slice(REQUEST_COST), REQUESTS.length - REQUEST_COST)
+    found.get('requests')?.push(await service.say(REQUESTS, REQUEST_COST))
+    found.get('taps')?.push(await service.tap(REQUEST_COST))
+    await service.stop()
+  }
+  line(['a turn', 'CPU ms', 'wall ms', '× CPU of limit'])
+  const limit = median((found.get(kinds[0]) ?? []).map(({ cpuMs }) => cpuMs))
+  for (const [kind, costs] of found) {
+    const cpuMs = median(costs.map((one) => one.cpuMs))
+    line([kind, cpuMs.toFixed(3), median(costs.map((one) => one.wallMs)).toFixed(3), (cpuMs / limit).toFixed(1)])
+  }
+}
+
 const samples = new Set<string>()
 const folder = mkdtempSync(join(tmpdir(), 'linli-bench-intake-'))
 const far = await startFarApi()
@@ -117,6 +146,8 @@ try {
   )
   say()
   await printTurns(ground)
+  say()
+  await printTurnCosts(ground)
 } finally {
   far.close()
   rmSync(folder, { recursive: true, force: true })

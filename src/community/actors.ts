@@ -1,68 +1,129 @@
-import type { Tx } from '../db/transaction.js'
+import { readBoolean, sqlOf } from '../db/sql.js'
+import type { Reader, Sql, Tx } from '../db/transaction.js'
 import type { IncomingMessage } from '../kernel/message.js'
-import type { Actor, Place, Role } from '../kernel/module.js'
+import type { Actor, CommunityView, Place, Role } from '../kernel/module.js'
+import { communityById, onlyCommunity } from './lookup.js'
+
+/** An account as a turn meets it, with whatever is known of the person behind it. */
+export interface MetAccount {
+  readonly id: number
+  readonly channel: string
+  readonly externalId: string
+  readonly displayName: string
+  readonly personId: number | null
+  readonly lastGroupId: number | null
+  readonly person: {
+    readonly name: string
+    readonly staffNo: string | null
+    readonly communityId: number | null
+    readonly householdId: number | null
+  } | null
+}
+
+interface ChatRow {
+  readonly id: number
+  readonly kind: string
+  readonly name: string
+  readonly gridId: number | null
+  readonly communityId: number | null
+}
 
 /** The conversation's row, made on first sight: a new group is `unknown` until an operator or manager binds it. */
 export async function meetChat(
-  tx: Tx,
+  sql: Sql,
   message: IncomingMessage,
   now: Date,
 ): Promise<Place & { communityId: number | null }> {
-  const key = { channel: message.channel, externalId: message.conversation }
-  const known = await tx.chat.findUnique({ where: { channel_externalId: key } })
-  const chat =
-    known ??
-    (await tx.chat.create({
-      data: {
-        ...key,
-        kind: message.isPrivate ? 'private' : 'unknown',
-        name: message.conversationName ?? '',
-        createdAt: now,
-      },
-    }))
-  if (known && message.conversationName && known.name !== message.conversationName)
-    await tx.chat.update({ where: { id: known.id }, data: { name: message.conversationName } })
-  return {
-    chatId: chat.id,
-    kind: chat.kind as Place['kind'],
-    channel: chat.channel,
-    conversation: chat.externalId,
-    name: chat.name,
-    gridId: chat.gridId,
-    communityId: chat.communityId,
-  }
+  const { channel, conversation, conversationName } = message
+  const known = await sql.row<ChatRow>(
+    'SELECT id, kind, name, "gridId", "communityId" FROM "Chat" WHERE channel = ? AND "externalId" = ?',
+    [channel, conversation],
+  )
+  const chat = known ?? (await addChat(sql, message, now))
+  if (known && conversationName && known.name !== conversationName)
+    await sql.run('UPDATE "Chat" SET name = ? WHERE id = ?', [conversationName, known.id])
+  const { id, kind, name, gridId, communityId } = chat
+  return { chatId: id, kind: kind as Place['kind'], channel, conversation, name, gridId, communityId }
+}
+
+async function addChat(sql: Sql, message: IncomingMessage, now: Date): Promise<ChatRow> {
+  const kind = message.isPrivate ? 'private' : 'unknown'
+  const name = message.conversationName ?? ''
+  const made = await sql.row<{ id: number }>(
+    `INSERT INTO "Chat" (channel, "externalId", kind, name, active, "createdAt") VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
+    [message.channel, message.conversation, kind, name, true, now],
+  )
+  if (!made) throw new Error('the chat was not stored')
+  return { id: made.id, kind, name, gridId: null, communityId: null }
+}
+
+type AccountRow = Omit<MetAccount, 'person' | 'channel' | 'externalId'> & {
+  readonly privateChat: string | null
+  readonly reachable: unknown
+  readonly name: string | null
+  readonly staffNo: string | null
+  readonly communityId: number | null
+  readonly householdId: number | null
 }
 
 /**
  * The account's row, made on first sight, and whatever is known of the person behind it. A private message opens the
  * private chat: from then on the account can be reached there.
  */
-export async function meetAccount(tx: Tx, message: IncomingMessage, place: Place, now: Date) {
-  const key = { channel: message.channel, externalId: message.sender.id }
-  const known = await tx.account.findUnique({ where: { channel_externalId: key }, include: { person: true } })
-  const seen = {
-    displayName: message.sender.name,
-    ...(message.isPrivate ? { privateChat: message.conversation, reachable: true } : { lastGroupId: place.chatId }),
+export async function meetAccount(sql: Sql, message: IncomingMessage, place: Place, now: Date): Promise<MetAccount> {
+  const { channel, sender, isPrivate, conversation } = message
+  const known = await sql.row<AccountRow>(
+    `SELECT a.id, a."displayName", a."personId", a."privateChat", a.reachable, a."lastGroupId",
+       p.name, p."staffNo", p."communityId", p."householdId"
+     FROM "Account" a LEFT JOIN "Person" p ON p.id = a."personId" WHERE a.channel = ? AND a."externalId" = ?`,
+    [channel, sender.id],
+  )
+  const base = { channel, externalId: sender.id, displayName: sender.name }
+  if (!known) {
+    const lastGroupId = isPrivate ? null : place.chatId
+    const made = await sql.row<{ id: number }>(
+      `INSERT INTO "Account" (channel, "externalId", "displayName", "privateChat", reachable, "lastGroupId", "createdAt")
+       VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+      [channel, sender.id, sender.name, isPrivate ? conversation : null, true, lastGroupId, now],
+    )
+    if (!made) throw new Error('the account was not stored')
+    return { ...base, id: made.id, personId: null, lastGroupId, person: null }
   }
-  const changed = known && Object.entries(seen).some(([field, value]) => known[field as keyof typeof seen] !== value)
-  if (!known) return tx.account.create({ data: { ...key, ...seen, createdAt: now }, include: { person: true } })
-  return changed ? tx.account.update({ where: { id: known.id }, data: seen, include: { person: true } }) : known
+  const lastGroupId = isPrivate ? known.lastGroupId : place.chatId
+  if (isPrivate && (known.privateChat !== conversation || !readBoolean(known.reachable)))
+    await sql.run('UPDATE "Account" SET "privateChat" = ?, reachable = ? WHERE id = ?', [conversation, true, known.id])
+  if (known.displayName !== sender.name || known.lastGroupId !== lastGroupId)
+    await sql.run('UPDATE "Account" SET "displayName" = ?, "lastGroupId" = ? WHERE id = ?', [
+      sender.name,
+      lastGroupId,
+      known.id,
+    ])
+  const { id, personId, name, staffNo, communityId, householdId } = known
+  const person = personId === null ? null : { name: name ?? '', staffNo, communityId, householdId }
+  return { ...base, id, personId, lastGroupId, person }
 }
 
 /** The community a turn belongs to: the group's, else the person's own, else the only one there is. */
 export async function communityOf(
-  tx: Tx,
+  sql: Sql,
   place: { communityId: number | null },
-  account: { person: { communityId: number | null } | null; lastGroupId: number | null },
-) {
-  if (place.communityId) return tx.community.findUnique({ where: { id: place.communityId } })
-  if (account.person?.communityId) return tx.community.findUnique({ where: { id: account.person.communityId } })
+  account: Pick<MetAccount, 'person' | 'lastGroupId'>,
+): Promise<CommunityView | null> {
+  const own = place.communityId ?? account.person?.communityId
+  if (own) return communityById(sql, own)
   if (account.lastGroupId) {
-    const group = await tx.chat.findUnique({ where: { id: account.lastGroupId }, include: { community: true } })
-    if (group?.community) return group.community
+    const group = await sql.row<{ communityId: number | null }>('SELECT "communityId" FROM "Chat" WHERE id = ?', [
+      account.lastGroupId,
+    ])
+    if (group?.communityId) return communityById(sql, group.communityId)
   }
-  const some = await tx.community.findMany({ take: 2 })
-  return some.length === 1 ? (some[0] ?? null) : null
+  return onlyCommunity(sql)
+}
+
+interface Grant {
+  readonly role: string
+  readonly scopeKind: string
+  readonly scopeId: number
 }
 
 /**
@@ -70,19 +131,24 @@ export async function communityOf(
  * place where a person's grants become rights.
  */
 export async function rolesOf(
-  tx: Tx,
+  db: Tx | Reader | Sql,
   personId: number,
   community: { id: number; subdistrictId: number } | null,
   now: Date,
 ): Promise<Role[]> {
-  const grants = await tx.roleGrant.findMany({
-    where: { personId, startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
-  })
+  const sql = 'dialect' in db ? (db as Sql) : sqlOf(db)
+  const grants = await sql.rows<Grant>(
+    `SELECT role, "scopeKind", "scopeId" FROM "RoleGrant"
+     WHERE "personId" = ? AND "startsAt" <= ? AND ("endsAt" IS NULL OR "endsAt" > ?)`,
+    [personId, now, now],
+  )
   if (grants.length === 0) return []
   const subdistrict = community
-    ? await tx.subdistrict.findUnique({ where: { id: community.subdistrictId }, select: { districtId: true } })
+    ? await sql.row<{ districtId: number }>('SELECT "districtId" FROM "Subdistrict" WHERE id = ?', [
+        community.subdistrictId,
+      ])
     : null
-  const holds = (grant: { scopeKind: string; scopeId: number }) =>
+  const holds = (grant: Grant) =>
     !community ||
     (grant.scopeKind === 'community' && grant.scopeId === community.id) ||
     (grant.scopeKind === 'subdistrict' && grant.scopeId === community.subdistrictId) ||
@@ -90,7 +156,7 @@ export async function rolesOf(
   return [...new Set(grants.filter(holds).map((grant) => grant.role as Role))]
 }
 
-export function actorOf(account: Awaited<ReturnType<typeof meetAccount>>, roles: readonly Role[]): Actor {
+export function actorOf(account: Omit<MetAccount, 'lastGroupId'>, roles: readonly Role[]): Actor {
   return {
     accountId: account.id,
     channel: account.channel,

@@ -8,8 +8,11 @@ import { PrismaClient } from './generated/sqlite/client.js'
 import { createInboxWriter, type InboxWriter, postgresInboxStore, sqliteInboxStore } from './inbox-writer.js'
 import { createLane } from './lane.js'
 import { migrate } from './migrate.js'
+import { oneByOne } from './one-by-one.js'
+import { pair, pairPostgres, sqliteSql, sqlOf } from './sql.js'
 import { openConnection, sqliteAdapter } from './sqlite-adapter.js'
-import type { Reader, Tx } from './transaction.js'
+import type { Reader, Sql, Tx } from './transaction.js'
+import { type Joining, runSqliteTurn, type TurnWork } from './turns.js'
 
 export type Provider = 'sqlite' | 'postgresql'
 
@@ -19,8 +22,12 @@ export interface Database {
   readonly file: string | undefined
   /** Reads what is committed, on a connection of its own. */
   readonly read: Reader
+  /** The same by plain SQL. */
+  readonly sql: Sql
   /** One write transaction, alone in the process; rolled back whole when `work` throws. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** As `write`, for what happens at every message: most turns end without ever needing Prisma. */
+  turn<T>(work: TurnWork<T>): Promise<T>
   /** The prepared group commit of the inbox. */
   readonly inbox: InboxWriter
   /**
@@ -55,10 +62,13 @@ async function openSqlite(url: string): Promise<Database> {
   mkdirSync(dirname(file), { recursive: true })
   const applied = await migrateFile(file)
   const connection = openConnection(file)
+  const reading = openConnection(file, { readonly: true })
+  const joining: Joining = { open: false }
   const client = (factory: SqlMigrationAwareDriverAdapterFactory) =>
     new PrismaClient({ adapter: factory, transactionOptions: { maxWait: MAX_WAIT_MS, timeout: MAX_TURN_MS } })
-  const writer = client(sqliteAdapter(() => connection))
-  const reader = client(sqliteAdapter(() => openConnection(file, { readonly: true })))
+  const writer = client(sqliteAdapter(() => connection, { joining }))
+  const sql = sqliteSql(connection)
+  const reader = pair(client(sqliteAdapter(() => reading)), sqliteSql(reading))
   const lane = createLane()
   let timer: NodeJS.Timeout | undefined
   const forget = () => {
@@ -70,7 +80,9 @@ async function openSqlite(url: string): Promise<Database> {
     provider: 'sqlite',
     file,
     read: reader,
-    write: (work) => lane.run(() => writer.$transaction(work)),
+    sql: sqlOf(reader),
+    write: (work) => lane.run(() => writer.$transaction((tx) => work(pair(tx, sql)))),
+    turn: (work) => lane.run(() => runSqliteTurn(connection, sql, writer, joining, work)),
     inbox: createInboxWriter(sqliteInboxStore(connection), lane),
     forgetSoon: () => {
       timer ??= setTimeout(() => void forget().catch(() => undefined), FORGET_WITHIN_MS).unref()
@@ -93,7 +105,7 @@ async function migrateFile(file: string): Promise<string[]> {
   const connection = openConnection(file)
   const passOver = /locking_mode\s*=\s*EXCLUSIVE/i
   const names = await migrate(
-    sqliteAdapter(() => connection, passOver),
+    sqliteAdapter(() => connection, { passOver }),
     'sqlite',
   )
   connection.close()
@@ -101,20 +113,30 @@ async function migrateFile(file: string): Promise<string[]> {
 }
 
 async function openPostgres(url: string): Promise<Database> {
-  const factory = new PrismaPg({ connectionString: url })
+  const factory = oneByOne(new PrismaPg({ connectionString: url }))
   const applied = await migrate(factory, 'postgresql')
   // The twin is generated from the same models; only the connector differs.
-  const client = new PostgresClient({
-    adapter: factory,
-    transactionOptions: { maxWait: MAX_WAIT_MS, timeout: MAX_TURN_MS },
-  }) as unknown as PrismaClient
+  const client = pairPostgres(
+    new PostgresClient({
+      adapter: factory,
+      transactionOptions: { maxWait: MAX_WAIT_MS, timeout: MAX_TURN_MS },
+    }) as unknown as PrismaClient,
+  )
   const lane = createLane()
   const store = postgresInboxStore(url)
   return {
     provider: 'postgresql',
     file: undefined,
     read: client,
-    write: (work) => lane.run(() => client.$transaction(work)),
+    sql: sqlOf(client),
+    write: (work) => lane.run(() => client.$transaction((tx) => work(pairPostgres(tx)))),
+    turn: (work) =>
+      lane.run(() =>
+        client.$transaction((tx) => {
+          pairPostgres(tx)
+          return work(sqlOf(tx), async () => tx)
+        }),
+      ),
     inbox: createInboxWriter(store, lane),
     forgetSoon: () => undefined,
     forget: async () => undefined,

@@ -11,6 +11,7 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils'
 import Database from 'libsql'
+import type { Joining } from './turns.js'
 
 /** How long a statement waits for a lock that another process holds, ms. */
 const BUSY_TIMEOUT_MS = 10_000
@@ -34,17 +35,17 @@ export function openConnection(file: string, options: { readonly?: boolean } = {
  * A Prisma driver adapter over libsql's synchronous connection. The published adapters either need a binary that is
  * fetched at install or may keep the write lock after a busy answer (docs/adr/001-database.md). The connection is
  * given, so that the inbox's group commit shares it. Date-times are stored as ms since 1970. Statements that match
- * `passOver` are answered with no rows and not run.
+ * `passOver` are answered with no rows and not run. A transaction that `joining` says is open is joined, not begun.
  */
 export function sqliteAdapter(
   connect: () => Database.Database,
-  passOver?: RegExp,
+  options: { readonly passOver?: RegExp; readonly joining?: Joining } = {},
 ): SqlMigrationAwareDriverAdapterFactory {
   return {
     provider: 'sqlite',
     adapterName: 'linli-libsql',
-    connect: async () => driver(connect(), passOver),
-    connectToShadowDb: async () => driver(new Database(':memory:')),
+    connect: async () => driver(connect(), options),
+    connectToShadowDb: async () => driver(new Database(':memory:'), {}),
   }
 }
 
@@ -55,7 +56,10 @@ type Prepared = {
   readonly types: (ColumnType | null)[]
 }
 
-function driver(db: Database.Database, passOver?: RegExp): SqlDriverAdapter {
+function driver(
+  db: Database.Database,
+  { passOver, joining }: { readonly passOver?: RegExp; readonly joining?: Joining },
+): SqlDriverAdapter {
   const cache = new Map<string, Prepared>()
   let transactionEnded = Promise.resolve()
   // IMMEDIATE takes the write lock at once: a read that is upgraded later could fail with a busy snapshot. A connection
@@ -131,7 +135,7 @@ function driver(db: Database.Database, passOver?: RegExp): SqlDriverAdapter {
       })
       await previous
       try {
-        await guarded(() => void db.exec(begin))
+        if (!joining?.open) await guarded(() => void db.exec(begin))
       } catch (error) {
         release()
         throw error

@@ -1,4 +1,5 @@
-import type { Tx } from '../db/transaction.js'
+import { readBoolean, sqlOf } from '../db/sql.js'
+import type { Sql, SqlValue, Tx } from '../db/transaction.js'
 import type { Recipient, Turn } from '../kernel/module.js'
 
 /** Where a draft goes on a platform. `mention` names whom to call in a group. */
@@ -14,13 +15,19 @@ export interface Destination {
 }
 
 interface AccountRow {
-  id: number
-  channel: string
-  externalId: string
-  displayName: string
-  privateChat: string | null
-  reachable: boolean
-  lastGroupId: number | null
+  readonly id: number
+  readonly channel: string
+  readonly externalId: string
+  readonly displayName: string
+  readonly privateChat: string | null
+  readonly reachable: unknown
+  readonly lastGroupId: number | null
+}
+
+interface ChatRow {
+  readonly channel: string
+  readonly externalId: string
+  readonly kind: string
 }
 
 /** Finds the platform's addresses of a recipient. None when nobody can be reached: the caller logs it. */
@@ -30,43 +37,40 @@ export async function destinationsOf(
   turn: Turn | null,
   now: Date,
 ): Promise<Destination[]> {
+  const sql = sqlOf(tx)
   switch (recipient.kind) {
     case 'here':
       return turn ? [here(turn)] : []
     case 'chat':
-      return chatDestinations(tx, { id: recipient.chatId })
+      return chats(sql, 'id = ?', [recipient.chatId])
     case 'account': {
-      const account = await tx.account.findUnique({ where: { id: recipient.accountId } })
-      const found = account && (await accountDestination(tx, account, recipient.groupId))
+      const [account] = await accounts(sql, 'id = ?', [recipient.accountId])
+      const found = account && (await accountDestination(sql, account, recipient.groupId))
       return found ? [found] : []
     }
     case 'person': {
-      const found = await personDestination(tx, recipient.personId)
+      const found = await personDestination(sql, recipient.personId)
       if (found) return [found]
       if (recipient.privateOnly) return []
-      return mentionInWorkersGroup(tx, recipient.personId, recipient.communityId)
+      return withMention(sql, await groupsOf(sql, recipient.communityId, 'workers'), recipient.personId)
     }
     case 'groups': {
-      const kind = recipient.groupKind
-      if (kind === 'subdistrict') return subdistrictGroups(tx, recipient.communityId)
-      const where = { communityId: recipient.communityId, kind, active: true }
-      const own =
-        recipient.gridId === undefined ? [] : await chatDestinations(tx, { ...where, gridId: recipient.gridId })
-      const groups = own.length > 0 ? own : await chatDestinations(tx, where)
-      if (recipient.mentionPersonId === undefined) return groups
-      if (groups.length > 0) return withMention(tx, groups, recipient.mentionPersonId)
-      const alone = await personDestination(tx, recipient.mentionPersonId)
+      const { communityId, groupKind, gridId, mentionPersonId } = recipient
+      if (groupKind === 'subdistrict') return subdistrictGroups(sql, communityId)
+      const own = gridId === undefined ? [] : await groupsOf(sql, communityId, groupKind, gridId)
+      const groups = own.length > 0 ? own : await groupsOf(sql, communityId, groupKind)
+      if (mentionPersonId === undefined) return groups
+      if (groups.length > 0) return withMention(sql, groups, mentionPersonId)
+      const alone = await personDestination(sql, mentionPersonId)
       return alone ? [alone] : []
     }
     case 'managers': {
-      const found = await roleDestinations(tx, 'manager', 'community', recipient.communityId, now)
+      const found = await roleDestinations(sql, 'manager', 'community', recipient.communityId, now)
       // Nobody of them ever wrote to the bot: the workers' group is where they will see it.
-      return found.length > 0
-        ? found
-        : chatDestinations(tx, { communityId: recipient.communityId, kind: 'workers', active: true })
+      return found.length > 0 ? found : groupsOf(sql, recipient.communityId, 'workers')
     }
     case 'officers':
-      return roleDestinations(tx, 'officer', 'subdistrict', recipient.subdistrictId, now)
+      return roleDestinations(sql, 'officer', 'subdistrict', recipient.subdistrictId, now)
   }
 }
 
@@ -76,85 +80,88 @@ const here = (turn: Turn): Destination => ({
   isGroup: turn.place.kind !== 'private',
 })
 
-async function chatDestinations(tx: Tx, where: object): Promise<Destination[]> {
-  const chats = await tx.chat.findMany({ where, orderBy: { id: 'asc' } })
-  return chats.map((chat) => ({
-    channel: chat.channel,
-    conversation: chat.externalId,
-    isGroup: chat.kind !== 'private',
+async function chats(sql: Sql, where: string, values: readonly SqlValue[]): Promise<Destination[]> {
+  const rows = await sql.rows<ChatRow>(
+    `SELECT channel, "externalId", kind FROM "Chat" WHERE ${where} ORDER BY id`,
+    values,
+  )
+  return rows.map(({ channel, externalId, kind }) => ({
+    channel,
+    conversation: externalId,
+    isGroup: kind !== 'private',
   }))
 }
 
-async function accountDestination(tx: Tx, account: AccountRow, groupId?: number): Promise<Destination | null> {
+const groupsOf = (sql: Sql, communityId: number, kind: string, gridId?: number): Promise<Destination[]> =>
+  gridId === undefined
+    ? chats(sql, '"communityId" = ? AND kind = ? AND active = ?', [communityId, kind, true])
+    : chats(sql, '"communityId" = ? AND kind = ? AND active = ? AND "gridId" = ?', [communityId, kind, true, gridId])
+
+const accounts = (sql: Sql, where: string, values: readonly SqlValue[]): Promise<AccountRow[]> =>
+  sql.rows(
+    `SELECT id, channel, "externalId", "displayName", "privateChat", reachable, "lastGroupId"
+     FROM "Account" WHERE ${where} ORDER BY id DESC`,
+    values,
+  )
+
+async function accountDestination(sql: Sql, account: AccountRow, groupId?: number): Promise<Destination | null> {
   const chatId = groupId ?? account.lastGroupId
-  const group = chatId ? await tx.chat.findUnique({ where: { id: chatId } }) : null
-  const inGroup: Destination | null =
-    group?.active && group.kind !== 'private'
-      ? {
-          channel: group.channel,
-          conversation: group.externalId,
-          isGroup: true,
-          mention: { id: account.externalId, name: account.displayName },
-        }
-      : null
-  if (!account.privateChat || !account.reachable) return inGroup
-  return {
-    channel: account.channel,
-    conversation: account.privateChat,
-    isGroup: false,
-    accountId: account.id,
-    ...(inGroup ? { fallback: inGroup } : {}),
-  }
+  const [group] = chatId ? await chats(sql, 'id = ? AND active = ?', [chatId, true]) : []
+  const inGroup: Destination | null = group?.isGroup
+    ? { ...group, mention: { id: account.externalId, name: account.displayName } }
+    : null
+  if (!account.privateChat || !readBoolean(account.reachable)) return inGroup
+  return { ...privateOf(account, account.privateChat), ...(inGroup ? { fallback: inGroup } : {}) }
 }
+
+const privateOf = (account: AccountRow, privateChat: string): Destination => ({
+  channel: account.channel,
+  conversation: privateChat,
+  isGroup: false,
+  accountId: account.id,
+})
 
 /** The private chat of whichever of the person's accounts can be reached; the newest first. */
-async function personDestination(tx: Tx, personId: number): Promise<Destination | null> {
-  const account = await tx.account.findFirst({
-    where: { personId, reachable: true, privateChat: { not: null } },
-    orderBy: { id: 'desc' },
-  })
-  return account?.privateChat
-    ? { channel: account.channel, conversation: account.privateChat, isGroup: false, accountId: account.id }
-    : null
+async function personDestination(sql: Sql, personId: number): Promise<Destination | null> {
+  const [account] = await accounts(sql, '"personId" = ? AND reachable = ? AND "privateChat" IS NOT NULL', [
+    personId,
+    true,
+  ])
+  return account?.privateChat ? privateOf(account, account.privateChat) : null
 }
 
-async function mentionInWorkersGroup(tx: Tx, personId: number, communityId: number): Promise<Destination[]> {
-  return withMention(tx, await chatDestinations(tx, { communityId, kind: 'workers', active: true }), personId)
-}
-
-async function withMention(tx: Tx, groups: Destination[], personId: number): Promise<Destination[]> {
-  const accounts = await tx.account.findMany({ where: { personId } })
+async function withMention(sql: Sql, groups: Destination[], personId: number): Promise<Destination[]> {
+  const known = await accounts(sql, '"personId" = ?', [personId])
   return groups.map((group) => {
-    const account = accounts.find((one) => one.channel === group.channel)
+    // The one met first, where somebody has several on a platform.
+    const account = known.findLast((one) => one.channel === group.channel)
     return account ? { ...group, mention: { id: account.externalId, name: account.displayName } } : group
   })
 }
 
-async function subdistrictGroups(tx: Tx, communityId: number): Promise<Destination[]> {
-  const community = await tx.community.findUnique({ where: { id: communityId }, select: { subdistrictId: true } })
-  if (!community) return []
-  return chatDestinations(tx, {
-    kind: 'subdistrict',
-    active: true,
-    community: { subdistrictId: community.subdistrictId },
-  })
-}
+const subdistrictGroups = (sql: Sql, communityId: number): Promise<Destination[]> =>
+  chats(
+    sql,
+    `kind = 'subdistrict' AND active = ? AND "communityId" IN (SELECT near.id FROM "Community" own
+       JOIN "Community" near ON near."subdistrictId" = own."subdistrictId" WHERE own.id = ?)`,
+    [true, communityId],
+  )
 
 async function roleDestinations(
-  tx: Tx,
+  sql: Sql,
   role: string,
   scopeKind: string,
   scopeId: number,
   now: Date,
 ): Promise<Destination[]> {
-  const grants = await tx.roleGrant.findMany({
-    where: { role, scopeKind, scopeId, startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
-    orderBy: { personId: 'asc' },
-    select: { personId: true },
-  })
+  const grants = await sql.rows<{ personId: number }>(
+    `SELECT "personId" FROM "RoleGrant" WHERE role = ? AND "scopeKind" = ? AND "scopeId" = ?
+       AND "startsAt" <= ? AND ("endsAt" IS NULL OR "endsAt" > ?) ORDER BY "personId"`,
+    [role, scopeKind, scopeId, now, now],
+  )
   const found: Destination[] = []
   for (const grant of grants) {
-    const destination = await personDestination(tx, grant.personId)
+    const destination = await personDestination(sql, grant.personId)
     if (destination) found.push(destination)
   }
   return found

@@ -1,4 +1,5 @@
-import type { Tx } from '../db/transaction.js'
+import { readDate, readJson } from '../db/sql.js'
+import type { Sql } from '../db/transaction.js'
 import type { AnyCommand, Role, Turn } from '../kernel/module.js'
 
 /** Which command a turn is for, with its raw input. */
@@ -13,24 +14,33 @@ export interface Chosen {
  * Order of precedence: a tapped or numbered choice; a phrase of the handbook; the answer to the question we wait on; what
  * the recogniser understood.
  */
-export async function chooseCommand(tx: Tx, commands: readonly AnyCommand[], turn: Turn): Promise<Chosen | null> {
+export async function chooseCommand(sql: Sql, commands: readonly AnyCommand[], turn: Turn): Promise<Chosen | null> {
   const { said } = turn
   if (said.kind === 'choice') {
     const command = commands.find((one) => one.name === said.command)
     return command ? { command, input: said.input, turn } : null
   }
-  const phrase = firstMatch(
-    commands.filter((one) => one.help),
-    turn,
-  )
+  const phrase = phraseOf(commands, turn)
   if (phrase) return phrase
   if (said.kind === 'text') {
-    const answered = await answerOf(tx, commands, turn)
+    const answered = await answerOf(sql, commands, turn)
     if (answered) return answered
   }
   return firstMatch(
     commands.filter((one) => !one.help),
     turn,
+  )
+}
+
+/** Where several phrases fit, one that is meant for people like the speaker goes first: a worker's 撤回 is of a visit. */
+function phraseOf(commands: readonly AnyCommand[], turn: Turn): Chosen | null {
+  const meant = (one: AnyCommand) => one.help?.roles.some((role) => turn.actor.roles.includes(role)) ?? false
+  return (
+    firstMatch(commands.filter(meant), turn) ??
+    firstMatch(
+      commands.filter((one) => one.help && !meant(one)),
+      turn,
+    )
   )
 }
 
@@ -42,21 +52,31 @@ function firstMatch(commands: readonly AnyCommand[], turn: Turn): Chosen | null 
   return null
 }
 
+interface QuestionRow {
+  readonly id: number
+  readonly command: string
+  readonly input: unknown
+  readonly expiresAt: unknown
+}
+
 /** Takes the pending question of this account here, if there is one. It is asked once: the answer uses it up. */
-async function answerOf(tx: Tx, commands: readonly AnyCommand[], turn: Turn): Promise<Chosen | null> {
+async function answerOf(sql: Sql, commands: readonly AnyCommand[], turn: Turn): Promise<Chosen | null> {
   if (turn.said.kind !== 'text') return null
-  const { channel, conversation } = turn.place
-  const key = { channel_conversation_accountId: { channel, conversation, accountId: turn.actor.accountId } }
-  const question = await tx.pendingQuestion.findUnique({ where: key })
+  const question = await sql.row<QuestionRow>(
+    `SELECT id, command, input, "expiresAt" FROM "PendingQuestion"
+     WHERE channel = ? AND conversation = ? AND "accountId" = ?`,
+    [turn.place.channel, turn.place.conversation, turn.actor.accountId],
+  )
   if (!question) return null
   const command = commands.find((one) => one.name === question.command)
-  const inTime = question.expiresAt > turn.now
+  const inTime = readDate(question.expiresAt) > turn.now
   if (inTime && command?.accepts && !command.accepts(turn)) return null
-  await tx.pendingQuestion.delete({ where: key })
+  await sql.run('DELETE FROM "PendingQuestion" WHERE id = ?', [question.id])
   if (!inTime || !command) return null
   const { text, attachments } = turn.said
-  const said = { kind: 'answer', command: question.command, input: question.input, text, attachments } as const
-  return { command, input: question.input, turn: { ...turn, said } }
+  const input = readJson(question.input)
+  const said = { kind: 'answer', command: question.command, input, text, attachments } as const
+  return { command, input, turn: { ...turn, said } }
 }
 
 /** The one place where a role decides what may be used. */

@@ -3,12 +3,20 @@ import type { Clock } from '../kernel/clock.js'
 import type { Logger } from '../kernel/log.js'
 import { incomingSchema } from '../kernel/message.js'
 import { SET_ASIDE } from './texts.js'
-import { runTurn, type TurnDependencies } from './turn.js'
+import { createTurns, type TurnDependencies } from './turn.js'
 
 const MAX_ATTEMPTS = 3
 const BATCH = 500
 /** Conversations handled side by side; within one, messages go in order. */
 const MAX_CONVERSATIONS = 64
+
+interface WaitingRow {
+  readonly id: number
+  readonly channel: string
+  readonly conversation: string
+}
+const WAITING = `SELECT id, channel, conversation FROM "InboxMessage"
+  WHERE status = 'received' AND id > ? ORDER BY id LIMIT ?`
 
 export interface EngineDependencies extends TurnDependencies {
   readonly clock: Clock
@@ -32,6 +40,7 @@ export interface Engine {
  * A row that throws is tried again, then set aside with its error, and the rest flows on.
  */
 export function createEngine(deps: EngineDependencies): Engine {
+  const turn = createTurns(deps)
   const lanes = new Map<string, Promise<void>>()
   const inFlight = new Set<number>()
   let cursor = 0
@@ -57,12 +66,7 @@ export function createEngine(deps: EngineDependencies): Engine {
       fromStart = false
       for (;;) {
         if (stopped) return
-        const rows = await deps.db.read.inboxMessage.findMany({
-          where: { status: 'received', id: { gt: cursor } },
-          orderBy: { id: 'asc' },
-          take: BATCH,
-          select: { id: true, channel: true, conversation: true },
-        })
+        const rows = await deps.db.sql.rows<WaitingRow>(WAITING, [cursor, BATCH])
         for (const row of rows) {
           cursor = row.id
           if (inFlight.has(row.id)) continue
@@ -91,7 +95,7 @@ export function createEngine(deps: EngineDependencies): Engine {
       if (stopped) return
       const started = performance.now()
       try {
-        const outcome = await runTurn(deps, id, deps.clock.now())
+        const outcome = await turn(id, deps.clock.now())
         deps.onTurn(outcome, performance.now() - started)
         return
       } catch (error) {

@@ -1,4 +1,5 @@
-import type { Tx } from '../db/transaction.js'
+import { readJson } from '../db/sql.js'
+import type { Sql } from '../db/transaction.js'
 import { storedMessageSchema } from '../kernel/message.js'
 import type { Place } from '../kernel/module.js'
 
@@ -15,23 +16,24 @@ export interface QuotedRow {
 
 /** The message of ours that is quoted: by its id, or by its words where a platform tells only those (WeChat). */
 export async function findQuoted(
-  tx: Tx,
+  sql: Sql,
   place: Place,
   quoted: { readonly externalId?: string | undefined; readonly text?: string | undefined },
 ): Promise<QuotedRow | null> {
-  const here = { channel: place.channel, conversation: place.conversation }
-  const select = { key: true, subject: true } as const
+  const { channel, conversation } = place
   if (quoted.externalId)
-    return tx.outboxMessage.findFirst({ where: { ...here, externalId: quoted.externalId }, select })
+    return sql.row(
+      'SELECT key, subject FROM "OutboxMessage" WHERE channel = ? AND conversation = ? AND "externalId" = ? LIMIT 1',
+      [channel, conversation, quoted.externalId],
+    )
   if (!quoted.text) return null
   const words = quoted.text
-  const rows = await tx.outboxMessage.findMany({
-    where: { ...here, status: 'sent' },
-    orderBy: { id: 'desc' },
-    take: LOOK_BACK,
-    select: { ...select, payload: true },
-  })
-  return rows.find((row) => saysTheSame(storedMessageSchema.parse(row.payload).text, words)) ?? null
+  const rows = await sql.rows<QuotedRow & { readonly payload: unknown }>(
+    `SELECT key, subject, payload FROM "OutboxMessage" WHERE channel = ? AND conversation = ? AND status = ?
+     ORDER BY id DESC LIMIT ?`,
+    [channel, conversation, 'sent', LOOK_BACK],
+  )
+  return rows.find((row) => saysTheSame(storedMessageSchema.parse(readJson(row.payload)).text, words)) ?? null
 }
 
 /** A quote holds the mention before our words and the choices after them, or only their beginning. */

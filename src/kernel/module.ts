@@ -1,4 +1,4 @@
-import type { Reader, Tx } from '../db/transaction.js'
+import type { Sql, Tx } from '../db/transaction.js'
 import type { AnyCommand } from './command.js'
 import type { Decision } from './decision.js'
 import type { Cause, DomainEvent } from './event.js'
@@ -39,5 +39,5 @@ export interface Module {
   readonly wordings?: readonly Wording[]
   apply(tx: Tx, event: DomainEvent, cause: Cause): Promise<void>
   /** Facts about the sender that understanding wants. */
-  contextOf?(read: Reader, accountId: number): Promise<{ readonly hasOpenRequest: boolean }>
+  contextOf?(sql: Sql, accountId: number): Promise<{ readonly hasOpenRequest: boolean }>
 }

@@ -1,4 +1,4 @@
-import { Prisma } from '../db/generated/sqlite/client.js'
+import { sqlOf } from '../db/sql.js'
 import type { Reader, Tx } from '../db/transaction.js'
 import { local } from '../kernel/local-time.js'
 
@@ -24,26 +24,34 @@ interface Counted {
   readonly at: Date
 }
 
+interface Place {
+  readonly timezone: string
+  readonly subdistrictId: number
+  readonly districtId: number
+}
+const PLACE = `SELECT c.timezone, c."subdistrictId", s."districtId"
+  FROM "Community" c JOIN "Subdistrict" s ON s.id = c."subdistrictId" WHERE c.id = ?`
+
 /** Adds new entries to the counts of their grid, community, subdistrict and district, in the transaction that wrote them. */
 export async function countEntries(tx: Tx, entries: readonly Counted[]): Promise<void> {
+  const sql = sqlOf(tx)
   for (const entry of entries) {
-    const community = await tx.community.findUniqueOrThrow({
-      where: { id: entry.communityId },
-      select: { timezone: true, subdistrictId: true, subdistrict: { select: { districtId: true } } },
-    })
+    const community = await sql.row<Place>(PLACE, [entry.communityId])
+    if (!community) throw new Error(`no community ${entry.communityId}`)
     const month = local(entry.at, community.timezone).toFormat('yyyy-MM')
-    const row = (scopeKind: RollupScope, scopeId: number) =>
-      Prisma.sql`(${scopeKind}, ${scopeId}, ${month}, ${entry.page}, ${entry.type}, 1)`
-    const rows = [
-      row('community', entry.communityId),
-      row('subdistrict', community.subdistrictId),
-      row('district', community.subdistrict.districtId),
-      ...(entry.gridId === null ? [] : [row('grid', entry.gridId)]),
+    const scopes: readonly (readonly [RollupScope, number])[] = [
+      ['community', entry.communityId],
+      ['subdistrict', community.subdistrictId],
+      ['district', community.districtId],
+      ...(entry.gridId === null ? [] : [['grid', entry.gridId] as const]),
     ]
-    await tx.$executeRaw`
-      INSERT INTO "LedgerRollup" ("scopeKind", "scopeId", "month", "page", "type", "count") VALUES ${Prisma.join(rows)}
-      ON CONFLICT ("scopeKind", "month", "scopeId", "page", "type")
-      DO UPDATE SET "count" = "LedgerRollup"."count" + 1`
+    await sql.run(
+      `INSERT INTO "LedgerRollup" ("scopeKind", "scopeId", "month", "page", "type", "count")
+       VALUES ${scopes.map(() => '(?, ?, ?, ?, ?, 1)').join(', ')}
+       ON CONFLICT ("scopeKind", "month", "scopeId", "page", "type")
+       DO UPDATE SET "count" = "LedgerRollup"."count" + 1`,
+      scopes.flatMap(([scopeKind, scopeId]) => [scopeKind, scopeId, month, entry.page, entry.type]),
+    )
   }
 }
 

@@ -3,7 +3,7 @@ import { migrateChat } from '../community/chats.js'
 import type { Database } from '../db/client.js'
 import { Prisma } from '../db/generated/sqlite/client.js'
 import type { SendFailure } from '../kernel/errors.js'
-import { type Attached, type OutgoingMessage, storedMessageSchema } from '../kernel/message.js'
+import { type Attached, type OutgoingMessage, type StoredMessage, storedMessageSchema } from '../kernel/message.js'
 import type { Verdict } from './policy.js'
 
 const fallbackSchema = z.object({ channel: z.string(), conversation: z.string(), message: storedMessageSchema })
@@ -22,18 +22,19 @@ export async function recordSent(
   now: Date,
   completed: Completed | null,
 ): Promise<void> {
-  const payload = completed && wordsAndNotes(completed)
-  await db.write((tx) =>
-    tx.outboxMessage.update({
-      where: { id },
-      data: { status: 'sent', externalId, finishedAt: now, error: null, ...(payload ? { payload } : {}) },
-    }),
+  const payload = completed && JSON.stringify(wordsAndNotes(completed))
+  await db.turn((sql) =>
+    sql.run(
+      `UPDATE "OutboxMessage" SET status = 'sent', "externalId" = ?, "finishedAt" = ?, error = NULL
+         ${payload ? `, payload = ${sql.json}` : ''} WHERE id = ?`,
+      [externalId, now, ...(payload ? [payload] : []), id],
+    ),
   )
 }
 
-function wordsAndNotes({ message, attached }: Completed): Prisma.InputJsonObject {
+function wordsAndNotes({ message, attached }: Completed): StoredMessage {
   const { image: _image, file: _file, ...words } = message
-  return { ...words, attached: attached.map((one) => ({ ...one })) }
+  return { ...words, attached: [...attached] }
 }
 
 /** Writes what became of a failed sending, with what follows from it: another try, another way, a moved group. */

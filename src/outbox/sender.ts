@@ -1,21 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channel } from '../channels/channel.js'
 import type { Database } from '../db/client.js'
 import type { Clock } from '../kernel/clock.js'
 import { SendFailure } from '../kernel/errors.js'
 import type { Logger } from '../kernel/log.js'
 import { storedMessageSchema } from '../kernel/message.js'
+import { type ClaimedRow, claim, type DueRow, dueRows, LOOK_AHEAD, settleInterrupted } from './claim.js'
 import { createLimiter, type Limiter } from './limiter.js'
 import { judge } from './policy.js'
 import { type Completed, recordFailure, recordSent } from './record.js'
 import type { Workshop } from './workshop.js'
 
-const LOOK_AHEAD = 200
 const IN_FLIGHT = 16
 const IDLE_POLL_MS = 1_000
 /** Looks at so many pages of rows for conversations that may go, past those that must wait. */
 const MAX_PAGES = 5
 /** Later messages of a conversation let one that is tried again go first, for so long at most. */
 const LONGEST_HOLD_MS = 60_000
+/** What became of a message is written down again and again for about a minute, then left to the lease. */
+const RECORD_WAITS_MS = [500, 2_000, 8_000, 20_000, 30_000]
+/** A row claimed so long ago, and sent by nobody here, is settled as after a crash. */
+const LEASE_MS = 10 * 60_000
+const LEASE_CHECK_MS = 60_000
 
 /** Ms since 1970 that never run backwards: a clock put back must not silence a channel. */
 const steadyNow = (): number => performance.timeOrigin + performance.now()
@@ -39,30 +45,32 @@ export interface Sender {
   stop(): Promise<void>
 }
 
-/** What decides whether a message may go now: read for many, so without its words. */
-interface DueRow {
-  readonly id: number
-  readonly conversation: string
-  readonly accountId: number | null
-}
-
-interface ClaimedRow extends DueRow {
-  readonly payload: unknown
-  readonly priority: string
-  readonly attempts: number
-  readonly fallback: unknown
-}
-
 /**
  * Sends what the outbox holds, a loop for each channel: urgent first, in order within a conversation, within the
  * platform's limits. A row is claimed before it is sent and its outcome recorded after, so that a crash shows.
  */
 export function createSender(deps: SenderDependencies): Sender {
   const loops = deps.channels.map((channel) => createLoop(deps, channel))
+  let lease: NodeJS.Timeout | undefined
+
+  async function settleAbandoned(): Promise<void> {
+    const underWay = loops.flatMap((loop) => loop.underWay())
+    try {
+      const before = new Date(deps.clock.now().getTime() - LEASE_MS)
+      const settled = await settleInterrupted(deps.db, before, underWay)
+      if (settled === 0) return
+      deps.logger.warn({ messages: settled }, 'messages whose sending nobody wrote down were settled')
+      for (const loop of loops) loop.wake()
+    } catch (error) {
+      deps.logger.error({ err: error }, 'could not settle messages whose sending nobody wrote down')
+    }
+  }
+
   return {
     start: async () => {
       await settleInterrupted(deps.db)
       for (const loop of loops) loop.wake()
+      lease = setInterval(() => void settleAbandoned(), LEASE_CHECK_MS).unref()
     },
     wake: () => {
       for (const loop of loops) loop.wake()
@@ -71,26 +79,16 @@ export function createSender(deps: SenderDependencies): Sender {
       await Promise.all(loops.map((loop) => loop.idle()))
     },
     stop: async () => {
+      clearInterval(lease)
       await Promise.all(loops.map((loop) => loop.stop()))
     },
   }
 }
 
-/**
- * A row that was claimed when the process died may or may not have been sent. Answers and warnings are sent again: twice
- * is better than never. Pushes are marked unknown, for an operator to see.
- */
-async function settleInterrupted(db: Database): Promise<void> {
-  await db.write(async (tx) => {
-    await tx.outboxMessage.updateMany({ where: { status: 'sending', priority: 'push' }, data: { status: 'unknown' } })
-    await tx.outboxMessage.updateMany({ where: { status: 'sending' }, data: { status: 'pending' } })
-  })
-}
-
 function createLoop(deps: SenderDependencies, channel: Channel) {
   const limiter = createLimiter(channel.limits)
-  const busy = new Map<string, Promise<void>>()
-  let stopped = false
+  const busy = new Map<string, { readonly id: number; readonly done: Promise<void> }>()
+  const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<number> | null = null
   let again = false
@@ -124,15 +122,15 @@ function createLoop(deps: SenderDependencies, channel: Channel) {
   }
 
   function start(row: ClaimedRow): void {
-    const done = sendOne(deps, channel, limiter, row).finally(() => {
+    const done = sendOne(deps, channel, limiter, row, stopping.signal).finally(() => {
       busy.delete(row.conversation)
       wake()
     })
-    busy.set(row.conversation, done)
+    busy.set(row.conversation, { id: row.id, done })
   }
 
   function wake(): void {
-    if (stopped) return
+    if (stopping.signal.aborted) return
     clearTimeout(timer)
     if (looking) {
       again = true
@@ -144,7 +142,7 @@ function createLoop(deps: SenderDependencies, channel: Channel) {
     })
     void looking.then((delay) => {
       looking = null
-      if (stopped) return
+      if (stopping.signal.aborted) return
       if (again) {
         again = false
         wake()
@@ -155,11 +153,14 @@ function createLoop(deps: SenderDependencies, channel: Channel) {
     })
   }
 
+  const sends = () => [...busy.values()].map(({ done }) => done)
+
   return {
     wake,
+    underWay: () => [...busy.values()].map(({ id }) => id),
     idle: async () => {
       for (;;) {
-        while (looking || busy.size > 0) await Promise.all([looking, ...busy.values()])
+        while (looking || busy.size > 0) await Promise.all([looking, ...sends()])
         const rows = await dueRows(deps.db, channel.name, deps.clock.now(), [])
         if (rows.length === 0) return
         wake()
@@ -167,68 +168,41 @@ function createLoop(deps: SenderDependencies, channel: Channel) {
       }
     },
     stop: async () => {
-      stopped = true
+      stopping.abort()
       clearTimeout(timer)
       await looking
-      await Promise.all(busy.values())
+      await Promise.all(sends())
     },
   }
 }
 
-/** Due rows: warnings, then answers, then pushes; within each by age. Conversations in `without` are left out. */
-async function dueRows(db: Database, channel: string, now: Date, without: readonly string[]): Promise<DueRow[]> {
-  const select = { id: true, conversation: true, accountId: true } as const
-  const rows: DueRow[] = []
-  for (const priority of ['urgent', 'reply', 'push']) {
-    if (rows.length >= LOOK_AHEAD) break
-    rows.push(
-      ...(await db.read.outboxMessage.findMany({
-        where: {
-          channel,
-          status: 'pending',
-          priority,
-          notBefore: { lte: now },
-          ...(without.length > 0 ? { conversation: { notIn: [...without] } } : {}),
-        },
-        orderBy: { id: 'asc' },
-        take: LOOK_AHEAD,
-        select,
-      })),
-    )
-  }
-  return rows
-}
-
-async function claim(db: Database, rows: readonly DueRow[], now: Date): Promise<ClaimedRow[]> {
-  if (rows.length === 0) return []
-  return db.write(async (tx) => {
-    const claimed: ClaimedRow[] = []
-    for (const row of rows) {
-      const taken = await tx.outboxMessage.updateMany({
-        where: { id: row.id, status: 'pending' },
-        data: { status: 'sending', claimedAt: now, attempts: { increment: 1 } },
-      })
-      if (taken.count === 1) claimed.push(await tx.outboxMessage.findUniqueOrThrow({ where: { id: row.id } }))
-    }
-    return claimed
-  })
-}
-
-async function sendOne(deps: SenderDependencies, channel: Channel, limiter: Limiter, row: ClaimedRow): Promise<void> {
+async function sendOne(
+  deps: SenderDependencies,
+  channel: Channel,
+  limiter: Limiter,
+  row: ClaimedRow,
+  stopping: AbortSignal,
+): Promise<void> {
   const result = await attempt(deps.workshop, channel, row)
-  try {
-    if (result instanceof SendFailure) await failed(deps, channel, limiter, row, result)
-    else {
-      // The platform counts from the moment it took the message, which may be long after the row was claimed.
-      limiter.hold(steadyNow() + channel.limits.perConversationMs, row.conversation)
+  // The platform counts from the moment it took the message, which may be long after the row was claimed.
+  if (!(result instanceof SendFailure)) limiter.hold(steadyNow() + channel.limits.perConversationMs, row.conversation)
+  for (const waitMs of [...RECORD_WAITS_MS, null]) {
+    try {
+      if (result instanceof SendFailure) return await failed(deps, channel, limiter, row, result)
       await recordSent(deps.db, row.id, result.externalId, deps.clock.now(), result.completed)
       deps.onSent(channel.name, 'sent')
+      return
+    } catch (error) {
+      deps.logger.error({ outboxId: row.id, err: error }, 'could not record what became of a message')
+      // The row stays claimed; the lease, or the next start, settles it as one that may have been sent.
+      if (waitMs === null || !(await pause(waitMs, stopping))) return
     }
-  } catch (error) {
-    // The row stays claimed; the next start settles it as one that may have been sent.
-    deps.logger.error({ outboxId: row.id, err: error }, 'could not record what became of a message')
   }
 }
+
+/** False when the service stops before the time is over. */
+const pause = (ms: number, stopping: AbortSignal): Promise<boolean> =>
+  sleep(ms, true, { signal: stopping }).catch(() => false)
 
 interface Done {
   readonly externalId: string

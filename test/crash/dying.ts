@@ -1,6 +1,7 @@
 import type { Channel } from '../../src/channels/channel.js'
 import type { Database } from '../../src/db/client.js'
-import type { Tx } from '../../src/db/transaction.js'
+import { pair, sqlOf } from '../../src/db/sql.js'
+import type { Sql, Tx } from '../../src/db/transaction.js'
 import type { Point } from './points.js'
 
 /** Dies on the spot, as when the power goes: no handler, no flush, nothing is closed. */
@@ -12,16 +13,32 @@ function die(): never {
 /** What a transaction was for, by what it wrote. */
 type Purpose = 'turn' | 'claim' | 'record' | 'job'
 
-function purposeOf(model: string, method: string, args: unknown): Purpose | null {
-  const status = (args as { data?: { status?: unknown } } | undefined)?.data?.status
-  if (model === 'jobCursor' && method === 'updateMany') return 'job'
-  if (model === 'inboxMessage' && method === 'updateMany' && status !== 'received') return 'turn'
-  if (model === 'outboxMessage' && method === 'updateMany' && status === 'sending') return 'claim'
-  if (model === 'outboxMessage' && method === 'update' && status === 'sent') return 'record'
+function purposeOf(model: string, method: string): Purpose | null {
+  return model === 'jobCursor' && method === 'updateMany' ? 'job' : null
+}
+
+function purposeOfSql(text: string): Purpose | null {
+  if (text.startsWith('UPDATE "InboxMessage" SET status')) return 'turn'
+  if (text.startsWith(`UPDATE "OutboxMessage" SET status = 'sending'`)) return 'claim'
+  if (text.startsWith(`UPDATE "OutboxMessage" SET status = 'sent'`)) return 'record'
   return null
 }
 
-/** The transaction, with its writes listened to. */
+/** Plain SQL, with its writes listened to. */
+function listeningSql(sql: Sql, heard: (purpose: Purpose) => void): Sql {
+  const hear = (text: string): string => {
+    const purpose = purposeOfSql(text)
+    if (purpose) heard(purpose)
+    return text
+  }
+  return {
+    ...sql,
+    row: (text, values) => sql.row(hear(text), values),
+    run: (text, values) => sql.run(hear(text), values),
+  }
+}
+
+/** Prisma's transaction, with its writes listened to. */
 function listening(tx: Tx, heard: (purpose: Purpose) => void): Tx {
   const bound = (target: object, name: string | symbol): unknown => {
     const value: unknown = Reflect.get(target, name)
@@ -37,7 +54,7 @@ function listening(tx: Tx, heard: (purpose: Purpose) => void): Tx {
           const call = bound(delegate, method)
           if (typeof call !== 'function') return call
           return (args: unknown) => {
-            const purpose = purposeOf(model, String(method), args)
+            const purpose = purposeOf(model, String(method))
             if (purpose) heard(purpose)
             return call(args)
           }
@@ -49,19 +66,38 @@ function listening(tx: Tx, heard: (purpose: Purpose) => void): Tx {
 
 /** A database that dies at one point. */
 export function dyingDatabase(db: Database, at: Point): Database {
+  const dies = (purposes: ReadonlySet<Purpose>, when: 'before' | 'after') =>
+    [...purposes].some((purpose) => at === `${purpose}:${when}-commit`)
+  /** Runs a transaction, and dies before or after its commit when it is the one. */
+  async function fatal<T>(run: (heard: (purpose: Purpose) => void, atEnd: () => void) => Promise<T>): Promise<T> {
+    const purposes = new Set<Purpose>()
+    const result = await run(
+      (purpose) => purposes.add(purpose),
+      () => {
+        if (dies(purposes, 'before')) die()
+      },
+    )
+    if (dies(purposes, 'after')) die()
+    return result
+  }
   return {
     ...db,
-    write: async (work) => {
-      const purposes = new Set<Purpose>()
-      const dies = (when: 'before' | 'after') => [...purposes].some((purpose) => at === `${purpose}:${when}-commit`)
-      const result = await db.write(async (tx) => {
-        const done = await work(listening(tx, (purpose) => purposes.add(purpose)))
-        if (dies('before')) die()
-        return done
-      })
-      if (dies('after')) die()
-      return result
-    },
+    write: (work) =>
+      fatal((heard, atEnd) =>
+        db.write(async (tx) => {
+          const done = await work(pair(listening(tx, heard), sqlOf(tx)))
+          atEnd()
+          return done
+        }),
+      ),
+    turn: (work) =>
+      fatal((heard, atEnd) =>
+        db.turn(async (sql, open) => {
+          const done = await work(listeningSql(sql, heard), open)
+          atEnd()
+          return done
+        }),
+      ),
     inbox: {
       stored: () => db.inbox.stored(),
       accept: async (rows) => {

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,22 +6,17 @@ import { takeAccount } from '../../src/inbox/accounting.js'
 import { verifyLedger } from '../../src/ledger/verify/index.js'
 import { copyDemo, rebindDemo, START } from '../dialogues/shared-rebind.js'
 import { type BotApiServer, startBotApiServer } from '../support/bot-api-server.js'
-import type { ChildOrders, Point } from './points.js'
-
-/** One process of the service. */
-export interface Life {
-  /** Resolves with the signal the process died of. */
-  readonly death: Promise<NodeJS.Signals | null>
-  kill(): Promise<void>
-  /** Lets it finish what it has and end. */
-  end(): Promise<void>
-}
+import type { Orders, Point } from './points.js'
+import { type Life, processes } from './processes.js'
+import { runService } from './run.js'
 
 /** A service whose process can be killed and started again, between a database file and a Bot API server that both stay. */
 export interface Lives {
   readonly server: BotApiServer
   /** Starts a process; resolves when it is up, or dead already. */
   live(at?: Point): Promise<Life>
+  /** Runs the service in this process for as long as `work` takes, then lets it finish: for a life nobody kills. */
+  calmly<T>(work: () => Promise<T>): Promise<T>
   /** Somebody says something; the message is delivered until a process confirms it. */
   say(person: number, group: number | null, text: string): void
   /** Moves the service's clock for the processes started from now on. */
@@ -65,48 +58,32 @@ export async function startLives(): Promise<Lives> {
   }
   await look((db) => rebindDemo(db, 'telegram', (id) => String(IDS[id] ?? ++others)))
 
+  const orders = (at?: Point): Orders => ({
+    ...{ database: file, apiRoot: server.url, token: server.token, clockMs: clock, wallMs: wall },
+    ...(at ? { at } : {}),
+  })
+
   async function live(at?: Point): Promise<Life> {
-    const orders: ChildOrders = {
-      CRASH_DATABASE: file,
-      CRASH_API_ROOT: server.url,
-      CRASH_TOKEN: server.token,
-      CRASH_CLOCK_MS: String(clock),
-      CRASH_WALL_MS: String(wall),
-      ...(at ? { CRASH_AT: at } : {}),
-    }
-    const child = spawn(process.execPath, ['--import', 'tsx', 'test/crash/child.ts'], {
-      env: { ...process.env, ...orders },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    let said = ''
-    child.stdout.setEncoding('utf8').on('data', (words: string) => {
-      said += words
-    })
-    const death = once(child, 'close').then(([code, signal]) => {
-      running.delete(life)
-      if (signal === null && code !== 0) throw new Error(`the child ended with ${code}`)
-      return signal as NodeJS.Signals | null
-    })
-    const life: Life = {
-      death,
-      kill: async () => {
-        child.kill('SIGKILL')
-        await death
-      },
-      end: async () => {
-        child.kill('SIGTERM')
-        const signal = await death
-        if (signal !== null || !said.includes('calm')) throw new Error(`the child did not end well: ${signal} ${said}`)
-      },
-    }
+    const life = await processes.start(orders(at), () => running.delete(life))
     running.add(life)
-    await Promise.race([once(child.stdout, 'data'), death])
+    await life.up
     return life
+  }
+
+  async function calmly<T>(work: () => Promise<T>): Promise<T> {
+    if (running.size > 0) throw new Error('a process has the file')
+    const service = await runService(orders())
+    try {
+      return await work()
+    } finally {
+      await service.end()
+    }
   }
 
   return {
     server,
     live,
+    calmly,
     say(person, group, text) {
       const chat = group === null ? { id: person, type: 'private' } : { id: group, type: 'supergroup', title: '群' }
       server.deliver({

@@ -1,11 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { auditOf, gapFree, type Lives, startLives } from './lives.js'
+import { processes } from './processes.js'
 
 let lives: Lives
 beforeEach(async () => {
   lives = await startLives()
 })
 afterEach(() => lives.close())
+afterAll(() => processes.close())
 
 const MESSAGES = 200
 const PEOPLE = 40
@@ -21,9 +23,7 @@ describe('kills at moments of chance, under load', { timeout: 600_000 }, () => {
       await new Promise((resolve) => setTimeout(resolve, moment))
       await life.kill()
     }
-    const last = await lives.live()
-    await lives.server.until(() => lives.server.pending() === 0)
-    await last.end()
+    await lives.calmly(() => lives.server.until(() => lives.server.pending() === 0))
 
     await lives.look(async (db) => {
       const audit = await auditOf(db)

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AILI, auditOf, gapFree, type Lives, RESIDENTS, startLives, WORKERS } from './lives.js'
 import type { Point } from './points.js'
+import { processes } from './processes.js'
 
-/** Each life is a process that starts from nothing. */
+/** Each life that is killed is a process of its own; what comes after it opens the file anew in this one. */
 const LONG_MS = 300_000
 
 let lives: Lives
@@ -10,6 +11,7 @@ beforeEach(async () => {
   lives = await startLives()
 })
 afterEach(() => lives.close())
+afterAll(() => processes.close())
 
 const ELEVATOR = '3幢2单元电梯又坏了，我妈八十多岁下不来楼'
 const DAY_MS = 86_400_000
@@ -39,9 +41,9 @@ describe('a process killed on the way of a message', { timeout: LONG_MS }, () =>
     lives.say(AILI, RESIDENTS, ELEVATOR)
     expect(await first.death).toBe('SIGKILL')
 
-    const second = await lives.live()
-    await lives.server.until(() => lives.server.pending() === 0 && saidTo(WORKERS, '【待接单】') > 0)
-    await second.end()
+    await lives.calmly(() =>
+      lives.server.until(() => lives.server.pending() === 0 && saidTo(WORKERS, '【待接单】') > 0),
+    )
 
     const answers = saidTo(RESIDENTS, '已登记 BH-202611-0001')
     const cards = saidTo(WORKERS, '【待接单】BH-202611-0001')
@@ -65,9 +67,7 @@ describe('a process killed in a job slot', { timeout: LONG_MS }, () => {
     expect(await killed.death).toBe('SIGKILL')
     expect(saidTo(5002, '【超时】0001')).toBe(0)
 
-    const after = await lives.live()
-    await lives.server.until(() => saidTo(5002, '【超时】0001') > 0)
-    await after.end()
+    await lives.calmly(() => lives.server.until(() => saidTo(5002, '【超时】0001') > 0))
     expect(saidTo(5002, '【超时】0001')).toBe(1)
     await lives.look(async (db) => {
       expect(await db.read.ledgerEntry.count({ where: { type: 'request.escalated' } })).toBe(1)
@@ -79,8 +79,7 @@ describe('a process killed in a job slot', { timeout: LONG_MS }, () => {
     await reportThenOverdue()
     const killed = await lives.live('send:after')
     expect(await killed.death).toBe('SIGKILL')
-    const after = await lives.live()
-    await after.end()
+    await lives.calmly(async () => undefined)
     expect(saidTo(5002, '【超时】0001')).toBe(1)
     await lives.look(async (db) => {
       expect((await auditOf(db)).outbox).toEqual({ sent: 2, unknown: 1 })
@@ -90,10 +89,10 @@ describe('a process killed in a job slot', { timeout: LONG_MS }, () => {
 
 /** One request, answered in peace; then the accept term passes while nobody is there. */
 async function reportThenOverdue(): Promise<void> {
-  const calm = await lives.live()
-  lives.say(AILI, RESIDENTS, ELEVATOR)
-  await lives.server.until(() => saidTo(WORKERS, '【待接单】') > 0)
-  await calm.end()
+  await lives.calmly(async () => {
+    lives.say(AILI, RESIDENTS, ELEVATOR)
+    await lives.server.until(() => saidTo(WORKERS, '【待接单】') > 0)
+  })
   // Monday 17:30 is the term; 18:14 is still daytime, and the next step is hours away.
   lives.advance(DAY_MS + 9 * 3_600_000)
 }

@@ -17,14 +17,14 @@ export const POINTS = [
 ] as const
 export type Point = (typeof POINTS)[number]
 
-/** What a child is told through its environment. */
-export interface ChildOrders {
-  readonly CRASH_DATABASE: string
-  readonly CRASH_API_ROOT: string
-  readonly CRASH_TOKEN: string
-  /** The service's time at the moment CRASH_WALL_MS of the machine's clock. */
-  readonly CRASH_CLOCK_MS: string
-  readonly CRASH_WALL_MS: string
+/** What a process is told. */
+export interface Orders {
+  readonly database: string
+  readonly apiRoot: string
+  readonly token: string
+  /** The service's time at the moment `wallMs` of the machine's clock. */
+  readonly clockMs: number
+  readonly wallMs: number
   /** Where to die; missing: nowhere. */
-  readonly CRASH_AT?: Point
+  readonly at?: Point
 }

@@ -157,10 +157,10 @@ describe('the sender', () => {
     await put(one, [{ key: 'later', conversation: 'b' }])
     one.service.sender.wake()
     await expect.poll(() => one.sent.at(-1)?.message.text).toBe('later')
-    // Whether it was sent is not written down: the next start settles it.
-    expect(await one.db.read.outboxMessage.findUnique({ where: { key: 'unlucky' } })).toMatchObject({
-      status: 'sending',
-    })
+    // Whether it was sent is known here, and written down as soon as that goes; it is not sent again.
+    const row = () => one.db.read.outboxMessage.findUniqueOrThrow({ where: { key: 'unlucky' } })
+    await expect.poll(async () => (await row()).status, { timeout: 20_000 }).toBe('sent')
+    expect(one.sent.filter(({ message }) => message.text === 'unlucky')).toHaveLength(1)
   })
 
   it('keeps buttons working when a blocked private message goes to the group instead', async () => {

@@ -35,15 +35,14 @@ const STAFF = ['worker', 'coordinator', 'manager', 'officer']
 
 /** A masker that knows the residents of a community; those who work there act in public and keep their names. */
 export async function residentsMasker(read: Reader | Tx, communityId: number): Promise<(text: string) => string> {
-  const [households, people, members] = await Promise.all([
-    read.household.findMany({ where: { communityId }, select: { headName: true } }),
-    read.person.findMany({
-      where: { communityId, roles: { none: { role: { in: STAFF } } } },
-      select: { name: true, accounts: { select: { displayName: true } } },
-    }),
-    // Accounts nobody has bound yet also speak under a name.
-    read.account.findMany({ where: { personId: null }, select: { displayName: true } }),
-  ])
+  // One after another: within a transaction all share one connection.
+  const households = await read.household.findMany({ where: { communityId }, select: { headName: true } })
+  const people = await read.person.findMany({
+    where: { communityId, roles: { none: { role: { in: STAFF } } } },
+    select: { name: true, accounts: { select: { displayName: true } } },
+  })
+  // Accounts nobody has bound yet also speak under a name.
+  const members = await read.account.findMany({ where: { personId: null }, select: { displayName: true } })
   return createMasker([
     ...households.map((household) => household.headName),
     ...people.flatMap((person) => [person.name, ...person.accounts.map((account) => account.displayName)]),

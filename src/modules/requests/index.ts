@@ -85,11 +85,11 @@ export function createRequestsModule(sameProblem: SameProblem): Module {
     sheets: [requestsSheet as never],
     wordings: [...Object.values(wordings), ...Object.values(adviceWordings)],
     apply: applyRequestEvent,
-    contextOf: async (read, accountId) => {
-      const open = await read.request.findFirst({
-        where: { reporterId: accountId, status: { not: 'closed' } },
-        select: { id: true },
-      })
+    contextOf: async (sql, accountId) => {
+      const open = await sql.row('SELECT 1 AS one FROM "Request" WHERE "reporterId" = ? AND status <> ? LIMIT 1', [
+        accountId,
+        'closed',
+      ])
       return { hasOpenRequest: open !== null }
     },
   }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Offer" ADD COLUMN     "taken" TEXT NOT NULL DEFAULT '';
