@@ -5,6 +5,9 @@ import { carryOut } from '../engine/decision.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Logger } from '../kernel/log.js'
 import type { CommunityView, Job, Module } from '../kernel/module.js'
+import { mendCursor, mendOutbox } from './clock-fault.js'
+import { type MissReason, noteMiss } from './misses.js'
+import { createRetries, type Retries } from './retries.js'
 import { latestSlot, nextSlot, slotsBetween } from './slots.js'
 
 export interface SchedulerDependencies {
@@ -44,6 +47,7 @@ export interface Scheduler {
  */
 export function createScheduler(deps: SchedulerDependencies): Scheduler {
   const jobs = deps.modules.flatMap((module) => module.jobs)
+  const retries = createRetries()
   let task: ScheduledTask | undefined
   let running: Promise<void> = Promise.resolve()
 
@@ -53,7 +57,7 @@ export function createScheduler(deps: SchedulerDependencies): Scheduler {
 
   async function runAll(): Promise<void> {
     for (const community of await communities())
-      for (const job of jobs) await runJob(deps, job, community, deps.clock.now())
+      for (const job of jobs) await runJob(deps, retries, job, community, deps.clock.now())
     deps.onRun()
   }
 
@@ -77,6 +81,7 @@ export function createScheduler(deps: SchedulerDependencies): Scheduler {
 
   return {
     start: async () => {
+      await mendOutbox(deps.db, deps.clock.now())
       await runDue()
       // A tick that came late needs no warning: slots come from the cursor, and the next tick takes them up.
       task = cron.schedule('* * * * *', runDue, { name: 'linli-minute', noOverlap: true, suppressMissedWarning: true })
@@ -94,37 +99,64 @@ export function createScheduler(deps: SchedulerDependencies): Scheduler {
 const expressionOf = (job: Job, community: CommunityView): string =>
   typeof job.cron === 'string' ? job.cron : job.cron(community)
 
-async function runJob(deps: SchedulerDependencies, job: Job, community: CommunityView, now: Date): Promise<void> {
+async function runJob(
+  deps: SchedulerDependencies,
+  retries: Retries,
+  job: Job,
+  community: CommunityView,
+  now: Date,
+): Promise<void> {
   const key = { job: job.name, communityId: community.id }
-  const cursor = await deps.db.read.jobCursor.findUnique({ where: { job_communityId: key } })
-  if (!cursor) {
+  const stored = await deps.db.read.jobCursor.findUnique({ where: { job_communityId: key } })
+  if (!stored) {
     // A job seen for the first time starts now: nothing was missed before it existed.
     await deps.db.write((tx) =>
       tx.jobCursor.upsert({ where: { job_communityId: key }, create: { ...key, at: now }, update: {} }),
     )
     return
   }
+  const miss = (slot: Date, reason: MissReason, error: unknown) =>
+    noteMiss(deps.db, { ...key, slot, reason, error, now })
+  const at = await mendCursor(deps, job, community, stored.at, now)
   const expression = expressionOf(job, community)
   const oldest = new Date(now.getTime() - job.catchUpMs)
-  if (cursor.at < oldest) {
-    const late = nextSlot(expression, community.timezone, cursor.at)
-    if (late && late <= oldest) await noteMiss(deps, job, community, oldest, 'late', null, now)
+  const failing = retries.of(job, community)
+  if (at < oldest) {
+    const late = nextSlot(expression, community.timezone, at)
+    // A slot that failed until now has its own note.
+    if (late && late <= oldest && late.getTime() !== failing?.slot.getTime()) await miss(oldest, 'late', null)
   }
-  const from = cursor.at < oldest ? oldest : cursor.at
+  const from = at < oldest ? oldest : at
   const latest = job.catchUp === 'latest' ? latestSlot(expression, community.timezone, from, now) : null
   const due =
     job.catchUp === 'latest' ? (latest ? [latest] : []) : slotsBetween(expression, community.timezone, from, now)
-  for (const slot of due) await runSlot(deps, job, community, slot, now)
+  // Too old by now, or put aside for a newer one: it is given up, and said to be.
+  if (failing && due[0]?.getTime() !== failing.slot.getTime()) {
+    retries.forget(job, community)
+    await miss(failing.slot, 'failed', failing.error)
+  }
+  for (const slot of due) {
+    if (!retries.mayTry(job, community, slot, now)) return
+    const error = await runSlot(deps, job, community, slot, now)
+    if (!error) {
+      retries.forget(job, community)
+      continue
+    }
+    const attempts = retries.failed(job, community, slot, error, now)
+    deps.logger.error({ err: error, job: job.name, community: community.code, slot, attempts }, 'job failed')
+    // Later slots of a job that wants all of them wait their turn.
+    return
+  }
 }
 
-/** One transaction: the cursor moves past the slot and the job's decision is carried out, or neither. */
+/** One transaction: the cursor moves past the slot and the job's decision is carried out, or neither. Answers the error. */
 async function runSlot(
   deps: SchedulerDependencies,
   job: Job,
   community: CommunityView,
   slot: Date,
   now: Date,
-): Promise<void> {
+): Promise<Error | null> {
   try {
     await deps.db.write(async (tx) => {
       const moved = await tx.jobCursor.updateMany({
@@ -136,36 +168,8 @@ async function runSlot(
       await carryOut(tx, deps.modules, decision, { now, inboxId: null, actor: `job:${job.name}` }, null)
       if (decision.scrubInbox) deps.db.forgetSoon()
     })
+    return null
   } catch (error) {
-    deps.logger.error({ err: error, job: job.name, community: community.code, slot }, 'job failed')
-    await noteMiss(deps, job, community, slot, 'failed', error, now)
+    return error instanceof Error ? error : new Error(String(error))
   }
-}
-
-/** Moves past a slot that cannot be run and leaves a row for the operator. */
-async function noteMiss(
-  deps: SchedulerDependencies,
-  job: Job,
-  community: CommunityView,
-  slot: Date,
-  reason: 'late' | 'failed',
-  error: unknown,
-  now: Date,
-): Promise<void> {
-  await deps.db.write(async (tx) => {
-    await tx.jobCursor.updateMany({
-      where: { job: job.name, communityId: community.id, at: { lt: slot } },
-      data: { at: slot },
-    })
-    await tx.jobMiss.create({
-      data: {
-        job: job.name,
-        communityId: community.id,
-        slot,
-        reason,
-        error: error ? String(error).slice(0, 2000) : null,
-        at: now,
-      },
-    })
-  })
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { modules } from '../../src/app.js'
 import type { Job, Module } from '../../src/kernel/module.js'
+import { readHealth } from '../../src/web/health.js'
 import { START } from '../dialogues/shared-rebind.js'
 import { createRig, type Rig } from './rig.js'
 
@@ -87,21 +88,67 @@ describe('jobs by the clock', () => {
     expect(await misses()).toHaveLength(2)
   })
 
-  it('note a slot that fails, undo it whole, and go on with the next', async () => {
+  it('try a slot that failed again, ever less often, and undo each try whole', async () => {
     clockwork.fails = true
-    rig.setTime(at(1))
-    await rig.service.runDue()
+    const tries = () => rig.errors.filter((words) => words.includes('job failed')).length
+    const minutes = (count: number) => rig.setTime(new Date(at(1).getTime() + count * 60_000))
+    for (let minute = 0; minute <= 8; minute += 1) {
+      minutes(minute)
+      await rig.service.runDue()
+    }
+    // At once and after 1, 3 and 7 minutes, for each of the two.
+    expect(tries()).toBe(8)
     clockwork.fails = false
-    rig.setTime(at(2))
+    minutes(15)
     await rig.service.runDue()
-    expect(said('all')).toEqual(['all 03'])
-    const noted = await misses()
-    expect(noted.map((one) => `${one.job} ${one.reason} ${one.error}`)).toEqual([
-      'ticking.all failed Error: the spring broke',
-      'ticking.latest failed Error: the spring broke',
-    ])
+    expect([...said('all'), ...said('latest')]).toEqual(['all 02', 'latest 02'])
+    expect(await misses()).toEqual([])
     const ticks = await rig.db.read.accessLog.findMany({ where: { action: 'tick', actor: 'all' } })
-    expect(ticks.map((one) => one.subject)).toEqual(['2026-11-22T03:00:00.000Z'])
+    expect(ticks.map((one) => one.subject)).toEqual(['2026-11-22T02:00:00.000Z'])
+  })
+
+  it('keep later slots waiting behind one that fails, until it is too old: then say so and go on', async () => {
+    clockwork.fails = true
+    for (const hour of [1, 2, 3]) {
+      rig.setTime(at(hour))
+      await rig.service.runDue()
+    }
+    expect((await misses()).map((one) => `${one.job} ${one.slot.getUTCHours()} ${one.error}`)).toEqual([
+      'ticking.latest 2 Error: the spring broke',
+      'ticking.latest 3 Error: the spring broke',
+    ])
+    clockwork.fails = false
+    rig.setTime(at(12))
+    await rig.service.runDue()
+    expect(said('all')[0]).toBe('all 04')
+    const health = await readHealth({ db: rig.db, channels: [], version: '0', now: rig.now() })
+    expect(health).toMatchObject({ status: 'degraded', jobs: { missed: await rig.db.read.jobMiss.count() } })
+    expect((await misses()).map((one) => `${one.job} ${one.reason}`)).toContain('ticking.all failed')
+  })
+
+  it('go on at once after a clock that was far ahead, repeat nothing, and send what waited for that day', async () => {
+    rig.setTime(at(24 * 400))
+    await rig.service.runDue()
+    const then = said('latest').length
+    await rig.db.write((tx) =>
+      tx.outboxMessage.create({
+        data: {
+          ...{ key: 'of-then', channel: 'sandbox', conversation: 'a', payload: { text: 'of then' } },
+          ...{ priority: 'push', notBefore: rig.now(), createdAt: rig.now() },
+        },
+      }),
+    )
+    rig.setTime(at(2))
+    await rig.restart()
+    await rig.service.idle()
+    rig.setTime(at(3))
+    await rig.service.runDue()
+    expect(said('latest').slice(then)).toEqual(['latest 04'])
+    expect(said('of then')).toEqual(['of then'])
+    expect((await misses()).filter((one) => one.reason === 'clock').map(({ job }) => job)).toEqual([
+      'ticking.all',
+      'ticking.latest',
+    ])
   })
 
   it('repeat nothing when the clock is put back, and go on when it has come round', async () => {
