@@ -181,13 +181,19 @@ describe('how choices look on WeChat', () => {
   const choices = (...labels: string[]) => labels.map((label) => ({ label, data: label }))
 
   it('stand in one line while they fit, else one a line', () => {
-    expect(render({ text: '待接单', choices: choices('接单', '转派') })).toEqual([
+    expect(render({ text: '待接单', choices: choices('接单', '转派') }, false)).toEqual([
       { kind: 'text', text: '待接单\n1 接单  2 转派\n（回复数字）' },
     ])
-    const [part] = render({ text: '请选', choices: choices('物业报修', '自行维修，可推荐师傅', '业委会') })
+    const [part] = render({ text: '请选', choices: choices('物业报修', '自行维修，可推荐师傅', '业委会') }, false)
     expect(part).toEqual({
       kind: 'text',
       text: '请选\n1 物业报修\n2 自行维修，可推荐师傅\n3 业委会\n（回复数字）',
     })
+  })
+
+  it('say in a group that the number has to quote the message', () => {
+    expect(render({ text: '待接单', choices: choices('接单') }, true)).toEqual([
+      { kind: 'text', text: '待接单\n1 接单\n（引用本条消息，回复数字）' },
+    ])
   })
 })

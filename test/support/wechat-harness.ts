@@ -137,7 +137,7 @@ function placeId(place: Place): string {
 function toSeen(mocker: mock.Mocker, id: string, text: string): Seen {
   const file = mocker.cacheFileBoxPayload.get(id)
   const media = file ? FileBox.fromJSON(file) : null
-  const choices = text.includes('（回复数字）') ? [...text.matchAll(/(?:^| {2})\d+ (\S+)/gm)] : []
+  const choices = /（(?:引用本条消息，)?回复数字）/.test(text) ? [...text.matchAll(/(?:^| {2})\d+ (\S+)/gm)] : []
   return {
     id,
     text,

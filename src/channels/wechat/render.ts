@@ -13,9 +13,9 @@ export type Part =
   | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly name: string }
 
 /** Renders a message as what to say, in order: pictures and files first, the words and choices last. */
-export function render(message: OutgoingMessage): readonly Part[] {
+export function render(message: OutgoingMessage, inGroup: boolean): readonly Part[] {
   const { image, file } = message
-  const text = [message.text, ...choiceLines(message.choices ?? [])].filter((line) => line !== '').join('\n')
+  const text = [message.text, ...choiceLines(message.choices ?? [], inGroup)].filter((line) => line !== '').join('\n')
   return [
     ...(image ? [{ kind: 'file', bytes: image.bytes, name: `picture.${extension(image.mime)}` } as const] : []),
     ...(file ? [{ kind: 'file', bytes: file.bytes, name: file.name } as const] : []),
@@ -23,11 +23,11 @@ export function render(message: OutgoingMessage): readonly Part[] {
   ]
 }
 
-function choiceLines(choices: readonly Choice[]): readonly string[] {
+function choiceLines(choices: readonly Choice[], inGroup: boolean): readonly string[] {
   if (choices.length === 0) return []
   const numbered = choices.map(({ label }, index) => `${index + 1} ${label}`)
   const line = numbered.join('  ')
-  return [...(columns(line) <= LINE_COLUMNS ? [line] : numbered), texts.answerByNumber]
+  return [...(columns(line) <= LINE_COLUMNS ? [line] : numbered), inGroup ? texts.answerByQuote : texts.answerByNumber]
 }
 
 function extension(mime: string): string {

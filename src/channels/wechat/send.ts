@@ -25,7 +25,7 @@ export async function sendMessage(bot: Wechaty, conversation: string, message: O
   const words = mention && !mentioned ? { ...message, text: `@${mention.name} ${message.text}` } : message
   let toMention = mentioned
   let externalId = ''
-  for (const [index, part] of render(words).entries()) {
+  for (const [index, part] of render(words, 'room' in target).entries()) {
     if (index > 0) await sleep(pauseMs)
     externalId = await say(target, part, part.kind === 'text' ? toMention : undefined)
     if (part.kind === 'text') toMention = undefined

@@ -19,4 +19,6 @@ export const texts = {
   invited: '有人邀请机器人进群：请在机器人的手机上接受。 / invited into a room: accept it on the phone',
   friendRequest: '有人请求加机器人为好友：请在机器人的手机上处理。 / friend request: handle it on the phone',
   answerByNumber: '（回复数字）',
+  /** In a group a bare number among many people means nothing. */
+  answerByQuote: '（引用本条消息，回复数字）',
 } as const
