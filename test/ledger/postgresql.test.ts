@@ -41,6 +41,11 @@ describe('the ledger on PostgreSQL', () => {
       await db.read.ledgerEntry.findMany({ where: { seq: 4 } }),
     )
     expect(await found([], { limit: 2, communityIds: [COMMUNITY] })).toEqual([4, 3])
+    for (const term of ['电', '电梯', '幢2单', '第2件“事', '\n3幢2单元', '禁刷', '没有']) {
+      const like = await db.read.ledgerEntry.findMany({ where: { text: { contains: term } }, orderBy: { id: 'desc' } })
+      for (const communityIds of [undefined, [COMMUNITY], [COMMUNITY, 99]])
+        expect(await found([term], { communityIds })).toEqual(like.map((entry) => entry.seq))
+    }
     const counts = await readRollups(db.read, 'community', 'all', '2026-11', '2026-11')
     const recounted = (await recountRollups(db.read)).filter((row) => row.scopeKind === 'community')
     expect(new Set(counts)).toEqual(new Set(recounted))
