@@ -35,6 +35,7 @@ const requestsModule = createRequestsModule((report, open) => {
 
 export { closeDecision, planClose } from './modules/ledger/close-month.js'
 export { ballotBooth } from './modules/surveys/booth.js'
+export { checkSurvey, draftOf, planSurvey, surveyTables } from './modules/surveys/files.js'
 export { exportedEvent, writeVisitsWorkbook } from './modules/visits/export/workbook.js'
 export { importVisits, visitFaultText } from './modules/visits/import/index.js'
 

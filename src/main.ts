@@ -6,7 +6,7 @@ import { createSandboxChannel, type SandboxChannel } from './channels/sandbox/in
 import { createMovableClock } from './clock.js'
 import { type Config, loadEnvFile, readConfig } from './config.js'
 import { type Database, openDatabase } from './db/client.js'
-import { demoPeople, seedDemo } from './demo/index.js'
+import { demoCrowd, demoPeople, seedDemo } from './demo/index.js'
 import { type Clock, systemClock } from './kernel/clock.js'
 import { OperatorError } from './kernel/errors.js'
 import { prepareSearch } from './ledger/search/upkeep.js'
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   await prepareSearch(db, (documents) => logger.info({ documents }, 'the search index is made anew'))
   const movable = config.demo ? await createMovableClock(db) : null
   const clock: Clock = movable ?? systemClock
-  if (config.demo) await seedDemo(db, clock.now())
+  if (config.demo) await seedDemo(db, clock.now(), { district: true })
 
   let scheduler: Scheduler | null = null
   const sandbox = movable ? createSandbox(db, dataFolder(config), movable, () => scheduler) : null
@@ -41,6 +41,7 @@ async function main(): Promise<void> {
   const recogniser = loadRecogniser()
   const service = createService({
     db,
+    modules: config.demo ? [...modules, demoCrowd] : modules,
     channels,
     recogniser,
     secondOpinion: configuredSecondOpinion(config, clock, logger),

@@ -49,11 +49,28 @@ export function hintsFor({ role, home }, number) {
       return [
         { say: '待办', does: '全社区在办的诉求', where: 'private' },
         { say: `转派 ${number} 王芳`, does: '改由谁负责', where: 'private' },
+        {
+          say: '发起问卷 停车改造（5天）\n1. 同意吗 单选：同意/不同意\n2. 还有什么建议 填空',
+          does: '问问大家',
+          where: 'private',
+        },
+        { say: '网页答题', does: '在网页上给部门打分', where: 'private' },
         { say: '帮助', does: '还能说些什么', where: 'private' },
       ]
     case 'officer':
       return [
+        { say: '发起部门评议 10天', does: '请各社区给部门打分', where: 'private' },
+        { say: '评议进度', does: '几个社区投了票', where: 'private' },
+        { say: '评议结果', does: '结束后看名次和分项', where: 'private' },
         { say: '我是谁', does: '邻里怎么认我', where: 'private' },
+        { say: '帮助', does: '还能说些什么', where: 'private' },
+      ]
+    case 'surveyor':
+      return [
+        { say: '发起评议 百合社区', does: '独立的第三方请居民评议社区', where: 'private' },
+        { say: '评议进度', does: '邀请多少，答了多少', where: 'private' },
+        { say: '结束问卷', does: '提前结束，图和结果发到群里', where: 'private' },
+        { say: '评议结果', does: '结束后看全部数字', where: 'private' },
         { say: '帮助', does: '还能说些什么', where: 'private' },
       ]
     default:

@@ -13,6 +13,7 @@ const SECTIONS = [
   ['居民', ['resident']],
   ['社区', ['worker', 'coordinator', 'manager']],
   ['街道', ['officer']],
+  ['第三方', ['surveyor']],
   ['其他', ['stranger']],
 ]
 

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ledgerTexts } from './ledger-texts.js'
+import { surveyTexts } from './survey-texts.js'
 import { texts } from './texts.js'
 
 /**
@@ -82,6 +83,7 @@ export function createProgram(): Command {
   addPageCommands(program)
   addTokenCommands(program)
   addInboxCommands(program)
+  addSurveyCommands(program)
 
   program
     .command('demo')
@@ -208,6 +210,33 @@ function addInboxCommands(program: Command): void {
     .action(async (ids: number[] | undefined, options) =>
       (await import('./inbox.js')).replaySetAside(ids ?? [], options),
     )
+}
+
+function addSurveyCommands(program: Command): void {
+  const survey = program.command('survey').description(surveyTexts.about)
+  survey
+    .command('check')
+    .description(surveyTexts.check)
+    .argument('<file>', surveyTexts.file)
+    .action(async (file: string) => (await import('./survey.js')).runCheckSurvey(file))
+  survey
+    .command('preview')
+    .description(surveyTexts.preview)
+    .argument('<file>', surveyTexts.file)
+    .requiredOption('--community <code>', texts.community)
+    .action(async (file: string, options) => (await import('./survey.js')).runPreviewSurvey(file, options))
+  survey
+    .command('import')
+    .description(surveyTexts.import)
+    .argument('<file>', surveyTexts.file)
+    .requiredOption('--community <code>', texts.community)
+    .action(async (file: string, options) => (await import('./survey.js')).runImportSurvey(file, options))
+  survey
+    .command('results')
+    .description(surveyTexts.results)
+    .argument('<number>', surveyTexts.number)
+    .requiredOption('--out <file>', surveyTexts.out)
+    .action(async (number: string, options) => (await import('./survey.js')).runExportSurvey(number, options))
 }
 
 function month(text: string): string {

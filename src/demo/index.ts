@@ -1,2 +1,3 @@
+export { demoCrowd } from './crowd.js'
 export { demoPeople, GROUPS as demoGroups } from './people.js'
 export { seedDemo } from './seed.js'

@@ -10,7 +10,7 @@ export interface DemoPerson {
   /** As the people picker shows it. */
   readonly roleLabel: string
   /** What the roster's role column says; null for the stranger. */
-  readonly role: 'resident' | 'worker' | 'coordinator' | 'manager' | 'officer' | null
+  readonly role: 'resident' | 'worker' | 'coordinator' | 'manager' | 'officer' | 'surveyor' | null
   /** Building, unit and room. */
   readonly home: readonly [string, string, string] | null
   /** Home as people say it. */
@@ -34,7 +34,7 @@ function staff(
   id: string,
   name: string,
   staffNo: string,
-  role: 'worker' | 'coordinator' | 'manager' | 'officer',
+  role: 'worker' | 'coordinator' | 'manager' | 'officer' | 'surveyor',
   roleLabel: string,
   groups: readonly string[],
 ): DemoPerson {
@@ -97,6 +97,7 @@ export const demoPeople: readonly DemoPerson[] = [
   staff('worker-liuyang', '刘洋', 'W05', 'coordinator', '协管员', [workers]),
   staff('manager-chen', '陈主任', 'M01', 'manager', '社区主任', [first, second, workers, subdistrict]),
   staff('officer-zhou', '周科长', 'J01', 'officer', '街道干部', [subdistrict]),
+  staff('surveyor-liming', '李明', 'S01', 'surveyor', '第三方调查员', []),
   {
     id: 'stranger',
     name: '路人',

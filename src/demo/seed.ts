@@ -11,18 +11,46 @@ const TIMEZONE = 'Asia/Shanghai'
 const GRID_CODES = ['BH-01', 'BH-02', 'BH-03', 'BH-04'] as const
 const GRID_NAMES = ['第一网格', '第二网格', '第三网格', '第四网格'] as const
 
+const NEIGHBOURS = [
+  ['YL', '玉兰社区'],
+  ['GH', '桂花社区'],
+  ['HH', '荷花社区'],
+  ['MH', '梅花社区'],
+  ['JH', '菊花社区'],
+  ['LH', '兰花社区'],
+] as const
+const DEPARTMENTS = ['民政局', '住建局', '城管局', '人社局', '卫健局', '公安分局']
+
 /**
  * Writes a made-up community, so that a first run has somebody to talk to. Does nothing, and answers false, when the
- * database holds any community, person or message.
+ * database holds any community, person or message. With `district` there are neighbouring communities and departments too, for
+ * what many communities do together.
  */
-export async function seedDemo(db: Database, now: Date): Promise<boolean> {
+export async function seedDemo(db: Database, now: Date, more: { readonly district?: boolean } = {}): Promise<boolean> {
   return db.write(async (tx) => {
     const inUse = (await tx.community.count()) + (await tx.person.count()) + (await tx.inboxMessage.count())
     if (inUse > 0) return false
     await writeRoster(tx, demoRoster(), { now, timezone: TIMEZONE })
     for (const person of demoPeople) await openAccount(tx, person, now)
+    await hireSurveyor(tx)
+    if (more.district) await seedDistrict(tx)
     return true
   })
+}
+
+/** The organisation the surveyor speaks for. */
+async function hireSurveyor(tx: Tx): Promise<void> {
+  const person = await tx.person.findFirstOrThrow({ where: { roles: { some: { role: 'surveyor' } } } })
+  const { id: districtId } = await tx.district.findFirstOrThrow()
+  await tx.surveyor.create({ data: { name: '甬城调查', districtId, personId: person.id } })
+}
+
+async function seedDistrict(tx: Tx): Promise<void> {
+  const { subdistrictId, subdistrict } = await tx.community.findFirstOrThrow({ include: { subdistrict: true } })
+  const base = { timezone: TIMEZONE, settings: {}, subdistrictId }
+  for (const [code, name] of NEIGHBOURS) await tx.community.create({ data: { ...base, code, name } })
+  const { districtId } = subdistrict
+  await tx.department.createMany({ data: DEPARTMENTS.map((name) => ({ districtId, name })) })
 }
 
 function demoRoster(): Roster {
@@ -55,8 +83,8 @@ function demoRoster(): Roster {
 
 function entryOf({ fullName, staffNo, role }: DemoPerson): PersonEntry[] {
   if (fullName === null || role === null) return []
-  const scope = role === 'officer' ? ('subdistrict' as const) : ('community' as const)
-  const roles = [{ role, scope }]
+  const scope = role === 'officer' ? 'subdistrict' : role === 'surveyor' ? 'district' : 'community'
+  const roles = [{ role, scope } as const]
   return [{ staffNo, name: fullName, phone: '', community: DEMO_COMMUNITY, roles, telegram: '', wechat: '' }]
 }
 
@@ -69,7 +97,8 @@ async function openAccount(tx: Tx, demo: DemoPerson, now: Date): Promise<void> {
     const data = { householdId: household.id, phone: household.phone }
     await tx.person.update({ where: { id: person.id }, data })
   }
-  const group = await tx.chat.findFirst({ where: { channel: CHANNEL, externalId: demo.groups[0] } })
+  const [first] = demo.groups
+  const group = first ? await tx.chat.findFirst({ where: { channel: CHANNEL, externalId: first } }) : null
   const privateChat = demo.hasPrivateChat ? `private:${demo.id}` : null
   await tx.account.create({
     data: {

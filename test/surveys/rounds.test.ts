@@ -88,6 +88,7 @@ describe('residents evaluate the community', () => {
     await world.db.write(async (tx) => {
       // They were never seen in a group of the demo's community.
       await tx.account.updateMany({ where: { externalId: 'stranger' }, data: { lastGroupId: null } })
+      await tx.person.update({ where: { staffNo: 'S01' }, data: { communityId: null } })
       const { timezone, subdistrictId } = await tx.community.findFirstOrThrow()
       const far = await tx.district.create({ data: { code: 'FAR', name: '外区' } })
       const farStreet = await tx.subdistrict.create({ data: { code: 'FAR', name: '外街道', districtId: far.id } })

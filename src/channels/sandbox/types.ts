@@ -2,7 +2,7 @@
 export interface SandboxPerson {
   readonly externalId: string
   readonly name: string
-  /** resident | worker | coordinator | manager | officer | stranger */
+  /** resident | worker | coordinator | manager | officer | surveyor | stranger */
   readonly role: string
   readonly roleLabel: string
   readonly home: string

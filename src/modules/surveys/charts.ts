@@ -137,6 +137,12 @@ const whiskers = (block: Block, index: number) => ({
   },
 })
 
+/** `布置工作任务` in two lines of three signs: it is read upright, as everything else. */
+const inTwoLines = (label: string): string => {
+  const half = Math.ceil(label.length / 2)
+  return label.length > 3 ? `${label.slice(0, half)}\n${label.slice(half)}` : label
+}
+
 /** Rows by columns, coloured from low to high; the marks stand in their fields. */
 export function heatPicture(
   title: string,
@@ -147,7 +153,7 @@ export function heatPicture(
 ): Picture {
   const CELL = 74
   const LEFT = 190
-  const TOP = 250
+  const TOP = 196
   const width = LEFT + columns.length * CELL + MARGIN
   const height = TOP + rows.length * 56 + 70
   const data = values.flatMap((line, row) =>
@@ -161,8 +167,14 @@ export function heatPicture(
     },
     grid: { left: LEFT, right: MARGIN, top: TOP, bottom: 70 },
     xAxis: {
-      ...{ type: 'category', position: 'top', data: columns, axisLine: { show: false }, axisTick: { show: false } },
-      axisLabel: { fontSize: 20, rotate: 50, color: COLOURS.ink, interval: 0 },
+      ...{
+        type: 'category',
+        position: 'top',
+        data: columns.map(inTwoLines),
+        axisLine: { show: false },
+        axisTick: { show: false },
+      },
+      axisLabel: { fontSize: 20, lineHeight: 24, color: COLOURS.ink, interval: 0 },
     },
     yAxis: {
       ...{ type: 'category', inverse: true, data: rows, axisLine: { show: false }, axisTick: { show: false } },

@@ -1,4 +1,5 @@
-import { faults as words } from './texts.js'
+import type { Places } from './definition-place.js'
+import { type Fault, joined, faults as words } from './texts-faults.js'
 import { SATISFACTION } from './types.js'
 
 /**
@@ -9,20 +10,22 @@ import { SATISFACTION } from './types.js'
  *     2. 对现在停车满意吗 满意度
  *     3. 还有什么建议 填空
  */
-export function readLines(text: string): { value: unknown; faults: string[] } {
+export function readLines(text: string): { value: unknown; faults: Fault[]; places: Places } {
   const lines = text
     .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-  const [head = '', ...rest] = lines
-  const faults: string[] = []
+    .map((line, index) => ({ words: line.trim(), number: index + 1 }))
+    .filter((line) => line.words !== '')
+  const [head, ...rest] = lines
+  const faults: Fault[] = []
   const questions = rest.map((line, index) => {
-    const question = readLine(line, index + 1)
-    if (!question) faults.push(words.line(index + 1, line))
+    const question = readLine(line.words, index + 1)
+    if (!question) faults.push({ line: line.number, ...joined(words.question(index + 1), words.line(line.words)) })
     return question
   })
-  if (questions.length === 0) faults.push(words.noQuestions)
-  return { value: { ...readHead(head), questions }, faults }
+  if (questions.length === 0) faults.push({ line: head?.number ?? null, ...words.noQuestions })
+  const places: Places = ([first, index]) =>
+    (first === 'questions' && typeof index === 'number' ? rest[index] : head)?.number ?? null
+  return { value: { ...readHead(head?.words ?? ''), questions }, faults, places }
 }
 
 function readHead(line: string): object {

@@ -1,19 +1,25 @@
-import { faults as words } from './texts.js'
+import { type Words, faults as words } from './texts-faults.js'
 import type { Definition, Question } from './types.js'
 
+/** A fault, with the question it stands in; null where it is the whole that lacks something. */
+export interface Senseless {
+  readonly question: number | null
+  readonly words: Words
+}
+
 /** Faults that no single field shows: keys that repeat, rules that point nowhere, ends the wrong way round. */
-export function checkSense(definition: Definition): string[] {
-  const found: string[] = []
+export function checkSense(definition: Definition): Senseless[] {
+  const found: Senseless[] = []
   const earlier = new Map<string, Question>()
   definition.questions.forEach((question, index) => {
-    const place = words.question(index + 1)
-    if (earlier.has(question.key)) found.push(place + words.repeatedKey(question.key))
-    for (const fault of checkQuestion(question)) found.push(place + fault)
+    const tell = (fault: Words) => found.push({ question: index, words: fault })
+    if (earlier.has(question.key)) tell(words.repeatedKey(question.key))
+    for (const fault of checkQuestion(question)) tell(fault)
     const rule = question.showIf
     if (rule) {
       const target = earlier.get(rule.question)
-      if (!target) found.push(place + words.ruleNowhere(rule.question))
-      else found.push(...checkRule(rule, target).map((fault) => place + fault))
+      if (!target) tell(words.ruleNowhere(rule.question))
+      else for (const fault of checkRule(rule, target)) tell(fault)
     }
     earlier.set(question.key, question)
   })
@@ -21,12 +27,12 @@ export function checkSense(definition: Definition): string[] {
     definition.kind === 'community' &&
     !definition.questions.some((question) => 'weight' in question && question.weight)
   )
-    found.push(words.needsWeights)
+    found.push({ question: null, words: words.needsWeights })
   return found
 }
 
-function checkQuestion(question: Question): string[] {
-  const found: string[] = []
+function checkQuestion(question: Question): Words[] {
+  const found: Words[] = []
   const list = question.kind === 'matrix' ? question.rows : 'options' in question ? question.options : []
   if (new Set(list).size !== list.length) found.push(words.repeatedOption)
   if (question.kind === 'scale' && question.labels && question.labels.length !== question.points)
@@ -37,7 +43,7 @@ function checkQuestion(question: Question): string[] {
   return found
 }
 
-function checkRule(rule: NonNullable<Question['showIf']>, target: Question): string[] {
+function checkRule(rule: NonNullable<Question['showIf']>, target: Question): Words[] {
   if (target.kind === 'text' || target.kind === 'matrix') return [words.ruleKind]
   if (rule.in === undefined && rule.below === undefined) return [words.ruleEmpty]
   const most = 'options' in target ? target.options.length : target.kind === 'scale' ? target.points : Infinity

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { hashOf, readDefinition } from './definition.js'
+import type { Fault } from './texts-faults.js'
 
-const faultsOf = (text: string): readonly string[] => {
+const linesOf = (text: string): readonly Fault[] => {
   const read = readDefinition(text)
   return 'faults' in read ? read.faults : []
 }
+const faultsOf = (text: string): readonly string[] => linesOf(text).map(({ zh }) => zh)
 const definitionOf = (text: string) => {
   const read = readDefinition(text)
-  if ('faults' in read) throw new Error(read.faults.join('\n'))
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults))
   return read.definition
 }
 
@@ -65,6 +67,30 @@ questions:
     expect(found[1]).toContain('第 2 题：“points”')
     expect(found[2]).toBe('第 3 题：不认识的项 “optoins”')
     expect(found[3]).toContain('第 4 题')
+  })
+
+  it('has its faults told by line, in both languages', () => {
+    const file = `标题：意见
+题目：
+  # 第一题写错了类型
+  - 题干: 一
+    类型: 画图
+  - 题干: 二
+    类型: 打分
+    分制: 7
+  - 题干: 三
+    类型: 单选
+    选项: [甲, 乙]
+    选项一: 丙
+`
+    expect(linesOf(file).map(({ line, en }) => `${line} ${en}`)).toEqual([
+      '5 question 1: "kind" is none of those there are, it says "画图"',
+      '8 question 2: "points" is none of those there are',
+      '12 question 3: unknown: 选项一',
+    ])
+    expect(linesOf('停车（5天）\n\n1. 同意吗 单选：是/否\n2. 您怎么看').map(({ line }) => line)).toEqual([4])
+    expect(linesOf('停车\n1. 同意吗 单选：是/是').map(({ line }) => line)).toEqual([2])
+    expect(linesOf('title: 意见\nquestions: [}').map(({ line }) => line)).toContain(2)
   })
 
   it.each([

@@ -1,23 +1,28 @@
 import { createHash } from 'node:crypto'
-import { parseDocument } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { readLines } from './definition-lines.js'
+import { type Places, placesIn } from './definition-place.js'
 import { checkSense } from './definition-sense.js'
-import { faults as words } from './texts.js'
+import { type Fault, joined, faults as words } from './texts-faults.js'
 import { type Definition, definitionSchema, SATISFACTION } from './types.js'
 
-export type Read = { readonly definition: Definition } | { readonly faults: readonly string[] }
+export type Read = { readonly definition: Definition } | { readonly faults: readonly Fault[] }
 
 /**
  * Reads a survey written as YAML or JSON, or as the plain lines a manager types in the chat. Every fault is named at once,
- * with the question it stands in.
+ * with the line and the question it stands in.
  */
 export function readDefinition(text: string): Read {
   const raw = looksLikeFile(text) ? readYaml(text) : readLines(text)
   if (raw.faults.length > 0) return { faults: raw.faults }
   const parsed = definitionSchema.safeParse(raw.value)
-  if (!parsed.success) return { faults: [...new Set(parsed.error.issues.map((issue) => faultOf(issue, raw.value)))] }
-  const senseless = checkSense(parsed.data)
+  if (!parsed.success)
+    return { faults: unlike(parsed.error.issues.map((issue) => faultOf(issue, raw.value, raw.places))) }
+  const senseless = checkSense(parsed.data).map(({ question, words: fault }): Fault => {
+    if (question === null) return { line: raw.places([]), ...fault }
+    return { line: raw.places(['questions', question]), ...joined(words.question(question + 1), fault) }
+  })
   return senseless.length > 0 ? { faults: senseless } : { definition: parsed.data }
 }
 
@@ -68,18 +73,16 @@ const KINDS: Readonly<Record<string, string>> = {
   自办: 'poll',
 }
 
-function readYaml(text: string): { value: unknown; faults: string[] } {
-  const document = parseDocument(text.replace(/^([ \t]*-?[ \t]*[\u4e00-\u9fff]+)：[ \t]*/gm, '$1: '), {
-    prettyErrors: true,
-  })
-  if (document.errors.length > 0)
-    return {
-      value: null,
-      faults: document.errors.map((error) =>
-        words.yaml(error.linePos?.[0]?.line ?? null, error.message.split('\n')[0] ?? ''),
-      ),
-    }
-  return { value: withKeys(translate(document.toJS())), faults: [] }
+function readYaml(text: string): { value: unknown; faults: Fault[]; places: Places } {
+  const lineCounter = new LineCounter()
+  const document = parseDocument(text.replace(/^([ \t]*-?[ \t]*[\u4e00-\u9fff]+)：[ \t]*/gm, '$1: '), { lineCounter })
+  const places = placesIn(document, lineCounter, (key) => KEYS[key] ?? key)
+  if (document.errors.length === 0) return { value: withKeys(translate(document.toJS())), faults: [], places }
+  const faults = document.errors.map((error) => ({
+    line: lineCounter.linePos(error.pos[0]).line,
+    ...words.yaml(error.message.split('\n')[0]?.replace(/ at line .*$/, '') ?? ''),
+  }))
+  return { value: null, faults, places }
 }
 
 function translate(value: unknown): unknown {
@@ -103,13 +106,20 @@ function withKeys(value: unknown): unknown {
   return { ...value, questions }
 }
 
-function faultOf(issue: z.core.$ZodIssue, value: unknown): string {
+/** Each fault once: the same word may be missing in several ways. */
+const unlike = (faults: readonly Fault[]): Fault[] =>
+  faults.filter((fault, index) => faults.findIndex((one) => one.zh === fault.zh && one.line === fault.line) === index)
+
+function faultOf(issue: z.core.$ZodIssue, value: unknown, places: Places): Fault {
   const [first, index, ...rest] = issue.path
-  const field = first === 'questions' && typeof index === 'number' ? rest.join('.') : issue.path.join('.')
-  const place = first === 'questions' && typeof index === 'number' ? words.question(index + 1) : ''
+  const inQuestion = first === 'questions' && typeof index === 'number'
+  const field = inQuestion ? rest.join('.') : issue.path.join('.')
   const found = issue.path.reduce<unknown>(
     (part, name) => (part && typeof part === 'object' ? (part as Record<PropertyKey, unknown>)[name] : undefined),
     value,
   )
-  return `${place}${words.issue(issue, field, found)}`
+  const told = words.issue(issue, field, found)
+  const stranger = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const line = places([...issue.path, ...stranger])
+  return { line, ...(inQuestion ? joined(words.question(index + 1), told) : told) }
 }

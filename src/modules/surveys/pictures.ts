@@ -33,22 +33,24 @@ export function answeredLine(results: Results): string {
   return `符合条件 ${results.eligible}，邀请 ${results.invited}，作答 ${results.answered}（${rate}）`
 }
 
-const least = (results: Results): string => `${FOOT}；少于 ${results.smallestGroup} 份的组不显示`
+const least = (results: Results): string =>
+  `${results.answered < results.eligible ? FOOT : '全部都答了，没有抽样误差'}；少于 ${results.smallestGroup} 份的组不显示`
 
 /** 群众评议社区: each part's satisfied, the blocks, the rounds. */
 export function communityPicture(survey: SurveyView, results: Results, rounds: readonly Round[]): Picture {
   const parts = results.questions.flatMap(({ text, satisfied }) => (satisfied ? [ofShare(text, satisfied)] : []))
-  const blocks: Block[] = [{ title: '满意率（很满意＋满意）', bars: parts }]
+  const now = { ...ofScore('本次', results.composite), strong: true }
+  const blocks: Block[] = [
+    ...(results.composite && rounds.length === 0 ? [{ title: '综合得分（满分 100）', bars: [now] }] : []),
+    { title: '满意率（很满意＋满意）', bars: parts },
+  ]
   const cells = results.cells.filter((cell) => cell.invited > 0)
   if (cells.length > 1 && cells.some((cell) => cell.composite))
     blocks.push({ title: '各网格综合得分', bars: cells.map((cell) => ofScore(cell.label, cell.composite)) })
   if (rounds.length > 0)
     blocks.push({
       title: '历次综合得分',
-      bars: [
-        ...rounds.slice(-4).map((round) => ofScore(round.label, round.composite)),
-        { ...ofScore('本次', results.composite), strong: true },
-      ],
+      bars: [...rounds.slice(-4).map((round) => ofScore(round.label, round.composite)), now],
     })
   const composite = results.composite ? `；综合 ${results.composite.value.toFixed(1)} 分` : ''
   return barsPicture(survey.title, `${answeredLine(results)}${composite}`, blocks, least(results))
@@ -61,15 +63,29 @@ export function pollPicture(survey: SurveyView, results: Results): Picture | nul
 }
 
 function pollBlock(question: QuestionResult): Block | null {
-  const title = question.text.length > 24 ? `${question.text.slice(0, 23)}…` : question.text
+  const { number, satisfied, score } = question
+  const told = number
+    ? `平均 ${number.mean.value.toFixed(1)}${number.unit}，一半的人不超过 ${number.median}${number.unit}`
+    : satisfied
+      ? `${percent(satisfied.value)}满意${question.options.length > 5 ? `，平均 ${(((score?.value ?? 0) / 100) * question.options.length).toFixed(1)} 分` : ''}`
+      : ''
+  // What it comes to stands in the title; the bars are for whoever looks twice.
+  const room = told === '' ? 24 : Math.max(6, 24 - told.length)
+  const text = question.text.length > room ? `${question.text.slice(0, room - 1)}…` : question.text
+  const title = told === '' ? text : `${text}：${told}`
+  if (number) return { title, bars: [] }
   if (question.options.length > 0) {
-    const most = Math.max(...question.options.map((option) => option.count))
+    const counts = question.options.map((option) => option.count)
+    const most = Math.max(...counts)
+    const leads = counts.filter((count) => count === most).length === 1
+    // Of ten bare marks, those that nobody gave say nothing.
+    const shown = question.options.length > 6 ? question.options.filter(({ count }) => count > 0) : question.options
     const bar = (option: OptionResult): Bar => ({
       ...ofShare(option.label, option.share),
       words: `${percent(option.share.value)}（${option.count}）`,
-      strong: option.count === most,
+      strong: leads && option.count === most,
     })
-    return { title, bars: question.options.map(bar) }
+    return { title, bars: shown.map(bar) }
   }
   if (question.rows.length > 0) return { title, bars: question.rows.map((row) => ofScore(row.label, row.score)) }
   return null

@@ -71,7 +71,7 @@ export async function surveysOf(
 }
 
 /** The number of the community's next survey, such as BH-W3. */
-export async function nextSurveyNumber(tx: Tx, community: { id: number; code: string }): Promise<string> {
+export async function nextSurveyNumber(tx: Db, community: { id: number; code: string }): Promise<string> {
   const known = await tx.survey.count({ where: { communityId: community.id } })
   return `${community.code}-W${known + 1}`
 }

@@ -1,6 +1,6 @@
-import type { z } from 'zod'
 import type { RatedGroup, Satisfaction } from './satisfaction.js'
 import type { Estimate } from './stats.js'
+import type { Fault } from './texts-faults.js'
 import type { Question, SurveyKind, SurveyView } from './types.js'
 
 export const KIND_NAMES: Readonly<Record<SurveyKind, string>> = {
@@ -39,50 +39,6 @@ export const scoreWithInterval = ({ value, low, high }: Estimate): string =>
   `${value.toFixed(1)} 分（${low.toFixed(1)}–${high.toFixed(1)}）`
 /** How a survey is named in the chat: `W3`, the end of its number. */
 export const nick = (survey: { number: string }): string => survey.number.slice(survey.number.lastIndexOf('-') + 1)
-
-/** Faults of a survey as somebody wrote it, each a line. */
-export const faults = {
-  question: (number: number) => `第 ${number} 题：`,
-  yaml: (line: number | null, reason: string) => `${line ? `第 ${line} 行` : '文件'}写法有误：${reason}`,
-  line: (number: number, line: string) =>
-    `第 ${number} 题看不懂：“${line.slice(0, 30)}”。请写成“题目 单选：甲/乙/丙”，类型可用：单选、多选、满意度、1-5分、1-10分、矩阵、数字、填空`,
-  noQuestions: '还没有题目。第一行写标题，以下每行一题，如“1. 是否同意改造 单选：同意/不同意”',
-  repeatedKey: (key: string) => `代号 ${key} 前面已经用过`,
-  repeatedOption: '有重复的选项',
-  labels: (count: number, points: number) => `${points} 分制要写 ${points} 个标签，现在是 ${count} 个`,
-  range: (min: number, max: number) => `最小 ${min} 应小于最大 ${max}`,
-  reasonBelow: (points: number) => `“低于要说明”不能超过 ${points}`,
-  ruleNowhere: (key: string) => `显示条件指向 ${key}，但它前面没有这一题`,
-  ruleKind: '显示条件只能看单选、多选、打分或数字题',
-  ruleEmpty: '显示条件要写“属于”（选项号）或“低于”（分数）',
-  ruleOff: (numbers: readonly number[], most: number) => `显示条件的选项 ${numbers.join('、')} 不存在（共 ${most} 项）`,
-  needsWeights: '评议社区的问卷至少要有一题写明权重，综合得分才算得出来',
-  issue: (issue: z.core.$ZodIssue, field: string, found: unknown): string => {
-    const name = field === '' ? '' : `“${field}”`
-    switch (issue.code) {
-      case 'unrecognized_keys':
-        return `不认识的项 ${issue.keys.map((key) => `“${key}”`).join('、')}`
-      case 'invalid_union':
-        return `${name || '“类型”'} 不在可选范围内${typeof found === 'string' ? `（写的是“${found}”）` : ''}`
-      case 'too_small':
-        return issue.origin === 'array'
-          ? `${name} 至少要 ${issue.minimum} 项`
-          : `${name} 太短或太小（最小 ${issue.minimum}）`
-      case 'too_big':
-        return issue.origin === 'array'
-          ? `${name} 最多 ${issue.maximum} 项`
-          : `${name} 太长或太大（最大 ${issue.maximum}）`
-      case 'invalid_value':
-        return `${name} 只能是 ${issue.values.join('、')}`
-      case 'invalid_type':
-        return found === undefined
-          ? `缺少 ${name}`
-          : `${name} 应为${issue.expected === 'array' ? '一列' : issue.expected === 'number' ? '数字' : '文字'}`
-      default:
-        return `${name} 写法不对`
-    }
-  },
-} as const
 
 const promise = (survey: SurveyView): string =>
   survey.anonymous ? '无记名：只记哪户答过，不记谁怎么答，数据库里也查不到' : '【记名问卷】您的回答会与您家门牌一起保存'
@@ -178,8 +134,8 @@ export const texts = {
   back: '退回上一题。',
 
   // Running a survey
-  faulty: (found: readonly string[]) =>
-    `有 ${found.length} 处要改，还没有保存：\n${found.map((fault) => `· ${fault}`).join('\n')}`,
+  faulty: (found: readonly Fault[]) =>
+    `有 ${found.length} 处要改，还没有保存：\n${found.map(({ line, zh }) => `· ${line ? `第 ${line} 行，` : ''}${zh}`).join('\n')}`,
   howTo:
     '请把问卷写在“发起问卷”后面：第一行标题，以下每行一题，如\n发起问卷 停车改造意见（5天）\n1. 是否同意改造 单选：同意/不同意/无所谓\n2. 对现在停车满意吗 满意度\n3. 还有什么建议 填空\n也可以粘贴 YAML。',
   saved: (survey: SurveyView) => `已存为草稿：${nick(survey)}（第 ${survey.version} 版）。请先看预览，没问题再发布。`,

@@ -14,7 +14,7 @@ export interface KnownPerson {
 }
 
 /** The strongest first: the one a person is shown with. */
-const BY_STRENGTH = ['officer', 'manager', 'coordinator', 'worker'] as const
+const BY_STRENGTH = ['officer', 'surveyor', 'manager', 'coordinator', 'worker'] as const
 
 /**
  * Everybody with a sandbox account and all sandbox groups. Who is in which group only the list of known people tells;

@@ -15,6 +15,7 @@ export const roleLabels = {
   coordinator: '协管员',
   manager: '社区主任',
   officer: '街道干部',
+  surveyor: '第三方调查员',
   stranger: '未登记的人',
 } as const
 

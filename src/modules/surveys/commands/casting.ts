@@ -1,5 +1,5 @@
-import { localDate } from '../../../kernel/local-time.js'
-import type { Decision, Turn } from '../../../kernel/module.js'
+import { type LocalDate, localDate } from '../../../kernel/local-time.js'
+import type { Decision, DomainEvent, Turn } from '../../../kernel/module.js'
 import { settled } from '../decide-flow.js'
 import { unrecorded } from '../events.js'
 import { texts } from '../texts.js'
@@ -14,24 +14,34 @@ export const saved = (survey: SurveyView, progress: ProgressView, answers: Answe
     ...{ subjectId: progress.subjectId, cell: progress.cell, answers: { ...answers }, faults },
   })
 
-/** Puts a full ballot into the box, whether it was filled in on the page or in the chat. */
-export function castBallot(survey: SurveyView, progress: ProgressView, given: Answers, turn: Turn): Decision {
+/** A full ballot on its way into the box. */
+export function castEvent(
+  survey: SurveyView,
+  from: { readonly subjectId: number; readonly cell: string; readonly token: string | null },
+  given: Answers,
+  day: LocalDate,
+): DomainEvent {
   const answers = settled(survey.definition, given)
   const { questions } = survey.definition
   const choices = questions.map(({ kind, key }) => (kind === 'text' ? null : (answers[key] ?? null)))
   const words = Object.entries(answers).flatMap(([question, text]) =>
     typeof text === 'string' && text !== '' ? [{ question, category: categoryOf(text), text }] : [],
   )
-  const event = unrecorded('cast', survey.communityId, `survey:${survey.number}`, {
+  return unrecorded('cast', survey.communityId, `survey:${survey.number}`, {
     surveyId: survey.id,
-    subjectId: progress.subjectId,
     anonymous: survey.anonymous,
-    cell: progress.cell,
+    ...from,
     choices: JSON.stringify(choices),
     words,
-    day: localDate(turn.now, turn.community?.timezone ?? 'Asia/Shanghai'),
-    token: progress.token,
+    day,
   })
+}
+
+/** Puts a full ballot into the box, whether it was filled in on the page or in the chat. */
+export function castBallot(survey: SurveyView, progress: ProgressView, answers: Answers, turn: Turn): Decision {
+  const { subjectId, cell, token } = progress
+  const day = localDate(turn.now, turn.community?.timezone ?? 'Asia/Shanghai')
+  const event = castEvent(survey, { subjectId, cell, token }, answers, day)
   const thanks = say(turn, texts.cast(survey), { key: `ballot:thanks:${turn.inboxId}` })
   return { events: [event], drafts: [thanks] }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { Tx } from '../../../db/transaction.js'
+import type { Reader, Tx } from '../../../db/transaction.js'
 import { command, type Decision, type Draft, type Turn } from '../../../kernel/module.js'
 import { hashOf, readDefinition } from '../definition.js'
 import { recorded } from '../events.js'
@@ -8,6 +8,7 @@ import { drawFrame } from '../frame.js'
 import { runsIt } from '../reach.js'
 import { candidatesOf, nextSurveyNumber } from '../store.js'
 import { texts } from '../texts.js'
+import type { Fault } from '../texts-faults.js'
 import type { Definition, Owner, SurveyView } from '../types.js'
 import { findSurvey, phrase, REFERENCE, reply, say, textOf } from './shared.js'
 
@@ -23,7 +24,7 @@ export interface Sizes {
 }
 
 /** How many a draft would ask. */
-export async function sizesOf(tx: Tx, survey: SurveyView, now: Date): Promise<Sizes> {
+export async function sizesOf(tx: Tx | Reader, survey: SurveyView, now: Date): Promise<Sizes> {
   const { candidates, excluded } = await candidatesOf(tx, survey, now)
   const { cells } = drawFrame(candidates, survey.definition.sample, survey.seed)
   const sum = (pick: (cell: (typeof cells)[number]) => number) => cells.reduce((all, cell) => all + pick(cell), 0)
@@ -74,7 +75,7 @@ export const draftedEvent = (survey: SurveyView, personId: number) =>
 
 const writeInput = z.object({ words: z.string() })
 type Writing =
-  | { readonly kind: 'faults'; readonly faults: readonly string[] }
+  | { readonly kind: 'faults'; readonly faults: readonly Fault[] }
   | { readonly kind: 'survey'; readonly survey: SurveyView; readonly sizes: Sizes }
   | null
 
