@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { modules } from '../../src/app.js'
 import { openDatabase } from '../../src/db/client.js'
@@ -25,11 +27,13 @@ const days = async (count: number) => {
 
 describe('the demo community', { timeout: TIMEOUT }, () => {
   it('has departments and neighbouring communities where it is for a visitor', async () => {
-    const db = await openDatabase('file::memory:')
+    const folder = mkdtempSync(join(tmpdir(), 'linli-demo-'))
+    const db = await openDatabase(`file:${join(folder, 'demo.db')}`)
     expect(await seedDemo(db, new Date('2026-11-22T01:00:00Z'), { district: true })).toBe(true)
     expect(await db.read.community.count()).toBe(7)
     expect(await db.read.department.count()).toBe(6)
     await db.close()
+    rmSync(folder, { recursive: true })
   })
 
   it('plays a whole evaluation of the community: the surveyor runs it, those whom nobody plays answer by themselves', async () => {
