@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../kernel/local-time.js'
+import { logTexts } from './texts.js'
 import { flagTexts } from './texts-remind.js'
 
 export interface FlagVisit {
@@ -15,6 +16,15 @@ export interface FlagVisit {
 export interface Flag {
   readonly kind: 'burst' | 'same_text' | 'outside'
   readonly detail: string
+}
+
+/** The words of our own button are worth a look only when they are nearly all that is ever said. */
+const OWN_WORDS = 4
+
+/** Whether a count passed the limit, or twice, four times it, since before: told so, and not every day after. */
+function crosses(before: number, now: number, limit: number): boolean {
+  for (let mark = limit; mark <= now && limit > 0; mark *= 2) if (before < mark) return true
+  return false
 }
 
 const bare = (text: string): string => text.replace(/[\s，,。；;、！!]/g, '')
@@ -37,7 +47,10 @@ export function flagsOf(
     if (visit.outcome === 'met' && text.length >= 4) words.set(text, (words.get(text) ?? 0) + 1)
   }
   const repeated = [...words]
-    .filter(([text, count]) => count >= rules.sameText && today.some((visit) => bare(visit.text) === text))
+    .filter(([text, count]) => {
+      const now = today.filter((visit) => visit.outcome === 'met' && bare(visit.text) === text).length
+      return crosses(count - now, count, text === bare(logTexts.fine) ? rules.sameText * OWN_WORDS : rules.sameText)
+    })
     .sort((a, b) => b[1] - a[1])[0]
   if (repeated) flags.push({ kind: 'same_text', detail: flagTexts.sameText(repeated[0], repeated[1]) })
   const outside = today.filter((visit) => visit.outside && visit.outcome === 'met').length

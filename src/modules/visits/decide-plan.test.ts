@@ -134,8 +134,23 @@ describe('oddities', () => {
     expect(kinds([visit(1, 0), visit(2, 4), visit(3, 11)])).toEqual([])
     // A day told in one message is no burst.
     expect(kinds([1, 2, 3].map((n) => visit(n, 0, { key: `7.${n}` })))).toEqual([])
-    expect(kinds([1, 2, 3].map((n) => visit(n, n * 20, { text: '一切 正常。' })))).toEqual(['same_text'])
+    expect(kinds([1, 2, 3].map((n) => visit(n, n * 20, { text: '家里 都好。' })))).toEqual(['same_text'])
     expect(kinds([visit(1, 0, { outside: true })])).toEqual(['outside'])
     expect(kinds([1, 2, 3].map((n) => visit(n, 0, { outcome: 'not_home', outside: true, text: '没人' })))).toEqual([])
+  })
+
+  it('of the same words are told when the count passes the limit and when it doubles, not every day', () => {
+    const told = (before: number, today: number, text: string) => {
+      const all = Array.from({ length: before + today }, (_, n) => visit(n, n * 20, { text }))
+      return flagsOf(all.slice(before), all, rules).map((flag) => flag.detail)
+    }
+    const limit = rules.sameText
+    expect(told(limit - 1, 1, '家里都好')).toHaveLength(1)
+    expect(told(limit, 1, '家里都好')).toEqual([])
+    expect(told(2 * limit - 1, 1, '家里都好')).toHaveLength(1)
+    expect(told(0, 2 * limit, '家里都好')).toHaveLength(1)
+    // The bot's own button says these words.
+    expect(told(limit - 1, 1, '一切正常')).toEqual([])
+    expect(told(4 * limit - 1, 1, '一切正常')).toHaveLength(1)
   })
 })
