@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabase } from '../../src/db/client.js'
 import { openConnection } from '../../src/db/sqlite-adapter.js'
-import { COMMUNITIES, fill } from './fill.js'
+import { COMMUNITIES, fill, fillCounts } from './fill.js'
 import { measureRollups } from './rollups.js'
 import { compareWithLike, measureSearch } from './search.js'
 import { measureVerify } from './verify.js'
@@ -25,7 +25,8 @@ const folder = mkdtempSync(join(tmpdir(), 'linli-bench-ledger-'))
 const file = values.file ?? join(folder, 'ledger.db')
 const count = Number(values.entries)
 const kept = existsSync(file)
-const seconds = kept ? 0 : await fill(file, count, searched)
+const counts = values.only === 'rollups'
+const seconds = kept ? 0 : await (counts ? fillCounts(file, count) : fill(file, count, searched))
 console.log(
   `${kept ? 'kept file' : `${count} entries`} of ${COMMUNITIES} communities, ${kept ? '' : `filled in ${seconds.toFixed(0)} s, `}${(statSync(file).size / 2 ** 20).toFixed(0)} MB`,
 )

@@ -79,7 +79,7 @@ async function search<Hit extends Placed>(read: Reader | Tx, query: SearchQuery,
   const wanted = first + (query.limit ?? DEFAULT_LIMIT)
   const hits: Hit[] = []
   let before = query.before ?? Number.MAX_SAFE_INTEGER
-  let take = Math.min(MAX_AT_ONCE, Math.ceil(wanted / Math.max(pass, 0.05)) + 4)
+  let take = Math.min(MAX_AT_ONCE, Math.ceil(wanted / Math.max(pass, 0.2)) + 4)
   while (hits.length < wanted) {
     const rows = await read.$queryRaw<Hit[]>`
       SELECT e.* FROM (${candidates(dialect, source.index, chosen, before, take)}) f

@@ -30,7 +30,7 @@ describe('the choice of what the index is asked', () => {
   })
 
   it('does not take parts of one term for chances of their own', () => {
-    const parts = ['one', 'two', 'three'].map((word): Group => ({ words: [word], term: 'x' }))
+    const parts = ['one', 'two', 'three'].map((word): Group => ({ words: [word], part: 'x' }))
     const shares = { one: 0.0046, two: 0.0046, three: 0.0046, other: 0.055 }
     expect(chooseGroups([...parts, group('other')], common(1_000_000, shares)).chosen).toContainEqual(group('other'))
   })

@@ -1,8 +1,8 @@
 /** Of each group at least one word must be there. */
 export interface Group {
   readonly words: readonly string[]
-  /** The term it is a part of: parts of one term mostly stand together. */
-  readonly term?: string
+  /** What it is a part of, a term or a community: documents with one part mostly have others too. */
+  readonly part?: string
 }
 
 /** How common the words of an index are. */
@@ -14,8 +14,8 @@ export interface Commonness {
 }
 
 const RARE = 0.001
-/** Of the texts with one part of a term, about so many have another one. */
-const SAME_TERM = 0.5
+/** Of the documents with one part of something, about so many have another one. */
+const TOGETHER = 0.3
 /** Measured, in ms: passing one document in a word's list, finding a word's list, reading one candidate and its text. */
 const STEP_MS = 18e-6
 const SEEK_MS = 0.03
@@ -43,8 +43,8 @@ export function chooseGroups(
   let candidates = common.documents
   let pass = 1
   for (const { group, share } of rated) {
-    const together = group.term !== undefined && chosen.some((one) => one.term === group.term)
-    const left = together ? Math.max(share, SAME_TERM) : share
+    const together = group.part !== undefined && chosen.some((one) => one.part === group.part)
+    const left = together ? Math.max(share, TOGETHER) : share
     const saved = candidates * (1 - left) * CHECK_MS
     const cost = Math.min(common.documents * share, candidates * PAGE) * STEP_MS + SEEK_MS * group.words.length
     if (chosen.length > 0 && cost >= saved) {

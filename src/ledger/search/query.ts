@@ -34,6 +34,10 @@ export interface SearchQuery {
 
 /** So many communities are asked for by name; more are told apart when the candidates are read. */
 export const MAX_NAMED_COMMUNITIES = 32
+/** In so many communities each is asked for its own pairs of signs. */
+const MAX_WITHIN = 12
+/** The part all words about a place have in common. */
+const PLACE = 'place'
 
 /**
  * Index words in groups: of each group at least one must be there. Facets are asked for by the shortest lists there are:
@@ -47,21 +51,37 @@ export function groupsOf(query: SearchQuery, terms: readonly string[]): Group[] 
     ...(category === undefined ? [] : [facetToken('category', category)]),
     ...(status === undefined ? [] : [facetToken('status', status)]),
   ]
-  const any = (words: readonly string[]): Group => ({ words })
-  const partsOf = (term: string, words: readonly string[]): Group[] => words.map((word) => ({ words: [word], term }))
-  const groups = terms.flatMap((term) => partsOf(term, termTokens(term)))
-  if (gridIds) groups.push(any(gridIds.map((id) => facetToken('grid', id))))
-  if (workerId !== undefined) groups.push(any([facetToken('worker', workerId)]))
-  const [only] = communityIds ?? []
-  if (communityIds?.length === 1 && only !== undefined) {
-    const pairs = terms.flatMap((term) => partsOf(term, termPairs(term)))
-    const within = [...kinds.map((kind) => any([kind])), ...pairs, ...(range ? [any(range)] : [])]
-    if (within.length === 0) groups.push(any([communityToken(only)]))
-    const inside = within.map((group) => ({ ...group, words: group.words.map((word) => withinCommunity(only, word)) }))
-    return [...inside, ...groups]
+  const any = (words: readonly string[], part?: string): Group => ({ words, ...(part === undefined ? {} : { part }) })
+  const threes = terms.flatMap((term) => termTokens(term).map((word) => any([word], term)))
+  const place = [
+    ...(gridIds
+      ? [
+          any(
+            gridIds.map((id) => facetToken('grid', id)),
+            PLACE,
+          ),
+        ]
+      : []),
+    ...(workerId === undefined ? [] : [any([facetToken('worker', workerId)], PLACE)]),
+  ]
+  const few = communityIds && communityIds.length <= MAX_NAMED_COMMUNITIES ? communityIds : []
+  const within = (words: readonly string[]) =>
+    any(
+      few.flatMap((id) => words.map((word) => withinCommunity(id, word))),
+      PLACE,
+    )
+  const pairs = few.length > 0 && few.length <= MAX_WITHIN ? terms.flatMap(termPairs).map((word) => within([word])) : []
+  if (few.length === 1) {
+    const inside = [...pairs, ...kinds.map((kind) => within([kind])), ...(range ? [within(range)] : [])]
+    return [...inside, ...place, ...(inside.length > 0 ? [] : [any(few.map(communityToken), PLACE)]), ...threes]
   }
-  if (communityIds && communityIds.length <= MAX_NAMED_COMMUNITIES) groups.push(any(communityIds.map(communityToken)))
-  const pairs = pairTokens(kinds)
-  groups.push(...(pairs.length > 0 ? pairs : kinds).map((word) => any([word])))
-  return range ? [...groups, any(range)] : groups
+  const kindPairs = pairTokens(kinds)
+  return [
+    ...pairs,
+    ...place,
+    ...(communityIds && few.length === communityIds.length ? [any(few.map(communityToken), PLACE)] : []),
+    ...threes,
+    ...(kindPairs.length > 0 ? kindPairs : kinds).map((word) => any([word])),
+    ...(range ? [any(range)] : []),
+  ]
 }
