@@ -19,16 +19,18 @@ interface Asset {
 }
 
 /**
- * Scripts and styles of `public/<folder>`, read once; browsers keep them and ask whether they changed. `missing` answers
- * for a name that is not there.
+ * Scripts and styles of `public/<folder>`, and the styles that all share, read once; browsers keep them and ask whether
+ * they changed. `missing` answers for a name that is not there.
  */
 export function createAssets(folder: string, missing: (c: Context) => Response | Promise<Response>) {
-  const root = join(PUBLIC, folder)
   const assets = new Map<string, Asset>()
-  for (const name of readdirSync(root)) {
+  const files = ['shared', folder].flatMap((one) =>
+    readdirSync(join(PUBLIC, one)).map((name) => [name, join(PUBLIC, one, name)] as const),
+  )
+  for (const [name, path] of files) {
     const type = TYPES[extname(name)]
     if (!type) continue
-    const bytes = new Uint8Array(readFileSync(join(root, name)))
+    const bytes = new Uint8Array(readFileSync(path))
     assets.set(name, { type, bytes, etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}"` })
   }
   return (c: Context): Response | Promise<Response> => {

@@ -47,7 +47,7 @@ export function barsOption(rows: readonly BarRow[], most: number): { option: ECh
   return {
     height,
     option: {
-      grid: { left: 96, right: 96, top: 6, bottom: 28 },
+      grid: { left: 128, right: 96, top: 6, bottom: 28 },
       xAxis: {
         type: 'value',
         max: most,
@@ -61,7 +61,7 @@ export function barsOption(rows: readonly BarRow[], most: number): { option: ECh
           data: rows.map((row) => row.name),
           axisTick: { show: false },
           axisLine: { show: false },
-          axisLabel: { ...label, width: 86, overflow: 'truncate' },
+          axisLabel: { ...label, width: 118, overflow: 'truncate' },
         },
       ],
       series: [

@@ -18,7 +18,7 @@ const PER_SECOND = 1
 const viewSchema = z.object({
   month: z
     .string()
-    .regex(/^\d{4}-\d{2}$/)
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
     .optional()
     .catch(undefined),
   offset: z.coerce.number().int().nonnegative().catch(0).default(0),

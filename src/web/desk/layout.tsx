@@ -46,6 +46,7 @@ const Document = (props: {
         <meta name="color-scheme" content="light dark" />
         <title>{`${props.title} · ${texts.brand}${texts.desk}`}</title>
         <link rel="icon" href={`${HOME}/assets/icon.svg`} type="image/svg+xml" />
+        <link rel="stylesheet" href={`${HOME}/assets/theme.css`} />
         <link rel="stylesheet" href={`${HOME}/assets/base.css`} />
         <link rel="stylesheet" href={`${HOME}/assets/frame.css`} />
         <link rel="stylesheet" href={`${HOME}/assets/parts.css`} />

@@ -4,7 +4,7 @@ import { texts } from './texts.js'
 
 const BASE = '/sandbox'
 /** In this order: later ones may go before earlier ones. */
-const STYLES = ['base', 'sidebar', 'chat', 'side', 'overlay']
+const STYLES = ['theme', 'base', 'sidebar', 'chat', 'side', 'overlay']
 
 /** The page without its content: the script fills in people, conversations and messages. */
 export const Shell = () => (

@@ -1,5 +1,4 @@
 import { localDate } from '../../../kernel/local-time.js'
-import { searchEntries } from '../../../ledger/search/find.js'
 import type { VerifyReport } from '../../../ledger/verify/index.js'
 import { noteView } from '../access-log.js'
 import { type Ctx, pathOf } from '../env.js'
@@ -7,11 +6,13 @@ import { page } from '../layout.js'
 import { pagesOf, readCounts, readMonths } from '../ledger-data.js'
 import { masksFor } from '../masks.js'
 import type { DeskOptions } from '../options.js'
-import { Card, Empty, Head, PostForm, Time } from '../parts/common.js'
+import { readKinds } from '../own-pages-data.js'
+import { Card, Empty, Head, PostForm } from '../parts/common.js'
+import { findEntries, LedgerHits, LedgerSearch, ledgerFilter } from '../parts/ledger-search.js'
+import { readColleagues } from '../requests-data.js'
 import { texts } from '../texts.js'
 
 const MONTHS = 12
-const HITS = 40
 const FAULTS = 50
 
 /** The ledger's front: its pages, search, months with their closes, and the check. */
@@ -19,15 +20,19 @@ export async function ledgerPage(c: Ctx, { db, clock, modules }: DeskOptions, re
   const room = c.get('room')
   const { community, manages } = room
   const now = clock.now()
-  const q = (c.req.query('q') ?? '').trim().slice(0, 60)
+  const filter = ledgerFilter(c)
   const month = localDate(now, community.timezone).slice(0, 7)
-  const [months, counts, masks, hits] = await Promise.all([
+  const [months, counts, masks, kinds, grids, colleagues, hits] = await Promise.all([
     readMonths(db.read, room, now, MONTHS),
     readCounts(db.read, room, month),
     masksFor(db.read, room),
-    q ? searchEntries(db.read, { terms: q.split(/\s+/), communityIds: [community.id], limit: HITS }) : [],
+    readKinds(db.read, modules, room),
+    db.read.grid.findMany({ where: { communityId: community.id }, orderBy: { code: 'asc' } }),
+    readColleagues(db.read, community.id, now),
+    filter ? findEntries(db.read, room, filter) : [],
   ])
-  if (hits.length > 0) await noteView(db, c, now, { action: 'desk.search', detail: `“${q}”` })
+  if (filter && hits.length > 0)
+    await noteView(db, c, now, { action: 'desk.search', detail: Object.values(filter).filter(Boolean).join(' ') })
   const path = (rest: string) => pathOf(community.code, `ledger${rest}`)
   return page(c, {
     title: texts.nav.ledger,
@@ -36,50 +41,15 @@ export async function ledgerPage(c: Ctx, { db, clock, modules }: DeskOptions, re
       <>
         <Head title="电子台账" note="日常办事自动入账，首尾相扣：改一个字、少一条、换个顺序，核对时都会指出来。" />
         {report ? <Verdict report={report} /> : null}
-        <form class="filters search" method="get" action={path('')} data-auto>
-          <label class="field grow">
-            <span class="unseen">查台账</span>
-            <input
-              type="search"
-              name="q"
-              value={q}
-              maxlength={60}
-              placeholder="查台账，一个字也能查，如 电梯 3幢"
-              autocomplete="off"
-            />
-          </label>
-          <button class="button" type="submit">
-            查找
-          </button>
-        </form>
-        <div id="results">
-          {q ? (
-            <Card title={`含“${q}”的`} count={hits.length} class="flush">
-              {hits.length === 0 ? <Empty>没有找到，换个词试试。</Empty> : null}
-              <ul class="rows">
-                {hits.map((hit) => {
-                  const number = /^request:(.+)$/.exec(hit.subject)?.[1]
-                  return (
-                    <li class="row">
-                      <div class="grow">
-                        <p>{masks.words(hit.text)}</p>
-                        <p class="note">
-                          <Time at={hit.at} timezone={community.timezone} /> · 第 {hit.seq} 条
-                          {number ? (
-                            <>
-                              {' · '}
-                              <a href={pathOf(community.code, `requests/${number}`)}>{number}</a>
-                            </>
-                          ) : null}
-                        </p>
-                      </div>
-                    </li>
-                  )
-                })}
-              </ul>
-            </Card>
-          ) : null}
-        </div>
+        <LedgerSearch
+          c={c}
+          filter={filter}
+          pages={kinds.pages}
+          grids={grids.map(({ id, name }) => ({ value: String(id), label: name }))}
+          workers={colleagues.map(({ id, name }) => ({ value: String(id), label: name }))}
+          months={months.map(({ month: one }) => ({ value: one, label: one }))}
+        />
+        <div id="results">{filter ? <LedgerHits c={c} hits={hits} masks={masks} /> : null}</div>
         <div class="columns">
           <div>
             <Card

@@ -30,7 +30,7 @@ const HOMES_SHOWN = 12
 const query = z.object({
   month: z
     .string()
-    .regex(/^\d{4}-\d{2}$/)
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
     .optional()
     .catch(undefined),
   day: z.iso.date().or(z.literal('')).catch('').default(''),
