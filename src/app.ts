@@ -152,6 +152,7 @@ export function createService(parts: ServiceParts): Service {
   let minute: NodeJS.Timeout | undefined
   let upkeep: NodeJS.Timeout | undefined
   let keeping: Promise<unknown> = Promise.resolve()
+  const stopping = new AbortController()
 
   const idle = async () => {
     await engine.idle()
@@ -176,7 +177,9 @@ export function createService(parts: ServiceParts): Service {
       }, MINUTE_MS)
       minute.unref()
       upkeep = setInterval(() => {
-        keeping = keepSearch(db).catch((error: unknown) => logger.error({ err: error }, 'upkeep of the search failed'))
+        keeping = keepSearch(db, stopping.signal).catch((error: unknown) =>
+          logger.error({ err: error }, 'upkeep of the search failed'),
+        )
       }, SEARCH_UPKEEP_MS)
       upkeep.unref()
     },
@@ -189,6 +192,7 @@ export function createService(parts: ServiceParts): Service {
     stop: async () => {
       clearInterval(minute)
       clearInterval(upkeep)
+      stopping.abort()
       await keeping
       await Promise.all(channels.map((channel) => channel.stop()))
       await scheduler.stop()

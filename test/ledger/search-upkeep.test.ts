@@ -50,6 +50,7 @@ describe('words that were erased', () => {
   it('are seen to again when more are erased while the first are seen to', async () => {
     await world.append(notes(3))
     await world.db.write((tx) => eraseEntries(tx, COMMUNITY, [1], NOVEMBER))
+    expect(await keepSearch(world.db, AbortSignal.abort())).toEqual({ counted: false, purged: false })
     const first = keepSearch(world.db)
     await world.db.write((tx) => eraseEntries(tx, COMMUNITY, [2], NOVEMBER))
     expect((await first).purged).toBe(true)

@@ -66,14 +66,18 @@ const page = (after: number) => ({
 /**
  * What the index needs beside the turns: a count of its common words when it has grown; fewer segments, since each word
  * is looked for in every one; and, after an erasure, a merge of all of them, since they keep words that were deleted,
- * after which the database's log is emptied too. In short steps, between which turns go on. Answers what was done.
+ * after which the database's log is emptied too. In short steps, between which turns go on; it ends early once `signal`
+ * says so, and takes up the rest the next time. Answers what was done.
  */
-export async function keepSearch(db: Database): Promise<{ readonly counted: boolean; readonly purged: boolean }> {
+export async function keepSearch(
+  db: Database,
+  signal?: AbortSignal,
+): Promise<{ readonly counted: boolean; readonly purged: boolean }> {
   const entries = await countCommonWords(db, 'entry')
   const counted = (await countCommonWords(db, 'request')) || entries
   const erased = await stateOf(db.read, 'erased')
-  if (db.provider === 'sqlite') for (const table of TABLES) await merge(db, table, erased > 0)
-  if (erased === 0) return { counted, purged: false }
+  if (db.provider === 'sqlite') for (const table of TABLES) await merge(db, table, erased > 0, signal)
+  if (erased === 0 || signal?.aborted) return { counted, purged: false }
   await db.forget()
   await db.write(
     (tx) => tx.$executeRaw`UPDATE "SearchState" SET value = value - ${BigInt(erased)} WHERE name = 'erased'`,
@@ -82,8 +86,8 @@ export async function keepSearch(db: Database): Promise<{ readonly counted: bool
 }
 
 /** Merges segments of a size, four or more, into one; or all that are there now, into one without what was deleted. */
-async function merge(db: Database, table: Prisma.Sql, all: boolean): Promise<void> {
-  for (let pages = all ? -MERGED_PAGES : MERGED_PAGES; ; pages = MERGED_PAGES) {
+async function merge(db: Database, table: Prisma.Sql, all: boolean, signal?: AbortSignal): Promise<void> {
+  for (let pages = all ? -MERGED_PAGES : MERGED_PAGES; !signal?.aborted; pages = MERGED_PAGES) {
     const changed = await db.write(async (tx) => {
       const before = await changes(tx)
       await tx.$executeRaw`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ${pages})`
