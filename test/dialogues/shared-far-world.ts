@@ -4,27 +4,14 @@ import { join } from 'node:path'
 import { createService, type Service } from '../../src/app.js'
 import type { Channel, ChannelLimits } from '../../src/channels/channel.js'
 import { type Database, openDatabase } from '../../src/db/client.js'
-import { demoGroups, demoPeople } from '../../src/demo/index.js'
-import type { Logger } from '../../src/kernel/log.js'
+import { demoPeople } from '../../src/demo/index.js'
 import { loadRecogniser } from '../../src/understanding/index.js'
 import { createMetrics } from '../../src/web/metrics.js'
 import type { ChannelHarness, Group, Person, Seen } from '../support/channel-harness.js'
+import { copyDemo, loud, PLACES, START, silent } from '../support/demo.js'
+import { createMovingClock } from '../support/moving-clock.js'
 import type { Heard, Speaker, World } from '../support/world.js'
-import { copyDemo, rebindDemo, START } from './shared-rebind.js'
-
-const HOUR_MS = 3_600_000
-const PLACES: Readonly<Record<string, string>> = {
-  居民群: demoGroups.first,
-  二区群: demoGroups.second,
-  工作群: demoGroups.workers,
-  街道群: demoGroups.subdistrict,
-}
-const silent: Logger = { info: noop, warn: noop, error: noop, debug: noop }
-const loud: Logger = {
-  ...silent,
-  error: (fields, words) => process.stderr.write(`${words} ${'err' in fields ? String(fields.err) : ''}\n`),
-}
-function noop(): void {}
+import { rebindDemo } from './shared-rebind.js'
 
 /** What differs between platforms in the hands of a test. */
 export interface Hands {
@@ -84,8 +71,7 @@ export async function createFarWorld({
     return found.id
   })
 
-  let now = new Date(START)
-  const clock = { now: () => now }
+  const clock = createMovingClock(START, () => service.runDue())
   let arrived = 0
   let awaited = 0
   const channel: Channel = {
@@ -134,7 +120,7 @@ export async function createFarWorld({
     await harness.until(() => arrived >= awaited)
     await harness.allConfirmed()
     await service.idle()
-    now = new Date(now.getTime() + 1000)
+    clock.tick()
   }
 
   /** What the bot sent while something was done. */
@@ -186,22 +172,10 @@ export async function createFarWorld({
       if (!found) throw new Error(`nothing was said in ${place}`)
       return found
     },
-    now: () => now,
-    advance: async ({ minutes = 0, hours = 0, days = 0 }) => {
-      const target = now.getTime() + minutes * 60_000 + hours * HOUR_MS + days * 24 * HOUR_MS
-      while (now.getTime() < target) {
-        now = new Date(Math.min(target, now.getTime() + HOUR_MS))
-        await service.runDue()
-      }
-    },
-    jump: async ({ days }) => {
-      now = new Date(now.getTime() + days * 24 * HOUR_MS)
-      await service.runDue()
-    },
-    advanceTo: async (localTime) => {
-      const target = Date.parse(`${localTime.replace(' ', 'T')}:00+08:00`)
-      await world.advance({ minutes: (target - now.getTime()) / 60_000 })
-    },
+    now: clock.now,
+    advance: clock.advance,
+    jump: clock.jump,
+    advanceTo: clock.advanceTo,
     failNext: () => {
       throw new Error('let the far side of the harness fail')
     },

@@ -1,27 +1,4 @@
-import { copyFileSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Database, openDatabase } from '../../src/db/client.js'
-import { seedDemo } from '../../src/demo/index.js'
-
-/** Sunday morning in Ningbo. */
-export const START = '2026-11-22T01:14:00Z'
-
-let template: Promise<string> | undefined
-
-async function makeTemplate(): Promise<string> {
-  const file = join(mkdtempSync(join(tmpdir(), 'linli-template-')), 'template.db')
-  const db = await openDatabase(`file:${file}`)
-  await seedDemo(db, new Date(START))
-  await db.close()
-  return file
-}
-
-/** Copies a seeded demo to `file`; migrating and seeding happen once a process. */
-export async function copyDemo(file: string): Promise<void> {
-  template ??= makeTemplate()
-  copyFileSync(await template, file)
-}
+import type { Database } from '../../src/db/client.js'
 
 /** Ids of one platform for what the demo calls `worker-wangfang` or `group:workers`. */
 export type IdOf = (demoId: string) => string

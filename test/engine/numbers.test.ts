@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { modules } from '../../src/app.js'
 import { command, type Module } from '../../src/kernel/module.js'
-import { START } from '../dialogues/shared-rebind.js'
 import { createRig, type Rig, words } from '../flow/rig.js'
+import { START } from '../support/demo.js'
 
 const MINUTE_MS = 60_000
 

@@ -10,7 +10,7 @@ import type { IncomingInput, OutgoingMessage } from '../../src/kernel/message.js
 import type { Module } from '../../src/kernel/module.js'
 import { loadRecogniser } from '../../src/understanding/index.js'
 import { createMetrics } from '../../src/web/metrics.js'
-import { copyDemo, START } from '../dialogues/shared-rebind.js'
+import { copyDemo, START } from '../support/demo.js'
 
 export interface Sent {
   readonly conversation: string

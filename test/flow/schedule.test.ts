@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { modules } from '../../src/app.js'
 import type { Job, Module } from '../../src/kernel/module.js'
 import { readHealth } from '../../src/web/health.js'
-import { START } from '../dialogues/shared-rebind.js'
+import { START } from '../support/demo.js'
 import { createRig, type Rig } from './rig.js'
 
 const HOUR_MS = 3_600_000

@@ -1,27 +1,17 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createService, modules, type Service } from '../../src/app.js'
 import type { Channel, Receive } from '../../src/channels/channel.js'
 import { type Database, openDatabase } from '../../src/db/client.js'
-import { demoGroups, demoPeople, seedDemo } from '../../src/demo/index.js'
+import { demoPeople } from '../../src/demo/index.js'
 import type { SendFailure } from '../../src/kernel/errors.js'
-import type { Logger } from '../../src/kernel/log.js'
 import type { AttachmentRef, OutgoingMessage } from '../../src/kernel/message.js'
 import type { Metrics } from '../../src/kernel/metrics.js'
 import type { Module } from '../../src/kernel/module.js'
 import { loadRecogniser } from '../../src/understanding/index.js'
-
-/** Sunday morning in Ningbo, as in the sketches of good conversations. */
-const START = '2026-11-22T01:14:00Z'
-const HOUR_MS = 3_600_000
-
-const PLACES: Readonly<Record<string, string>> = {
-  居民群: demoGroups.first,
-  二区群: demoGroups.second,
-  工作群: demoGroups.workers,
-  街道群: demoGroups.subdistrict,
-}
+import { copyDemo, loud, PLACES, START, silent } from './demo.js'
+import { createMovingClock } from './moving-clock.js'
 
 /** A message the bot sent, as people see it. */
 export interface Heard {
@@ -75,6 +65,7 @@ export interface JumpingWorld extends World {
   jumpTo(localTime: string): Promise<void>
 }
 
+const noop = (): void => undefined
 const counter = { inc: noop }
 const histogram = { observe: noop }
 const NO_METRICS: Metrics = {
@@ -87,26 +78,6 @@ const NO_METRICS: Metrics = {
   httpSeconds: histogram,
 }
 
-/** The seeded demo, made once a process and copied for each world: migrating and seeding take longer than most tests. */
-const templates = new Map<string, Promise<string>>()
-
-async function seededCopy(start: string, file: string): Promise<void> {
-  const made = templates.get(start) ?? makeTemplate(start)
-  templates.set(start, made)
-  copyFileSync(await made, file)
-}
-
-async function makeTemplate(start: string): Promise<string> {
-  const file = join(mkdtempSync(join(tmpdir(), 'linli-template-')), 'template.db')
-  const db = await openDatabase(`file:${file}`)
-  await seedDemo(db, new Date(start))
-  await db.close()
-  return file
-}
-
-const silent: Logger = { info: noop, warn: noop, error: noop, debug: noop }
-function noop(): void {}
-
 export interface WorldOptions {
   readonly start?: string
   readonly modules?: readonly Module[]
@@ -118,10 +89,9 @@ export interface WorldOptions {
 export async function createWorld(options: WorldOptions = {}): Promise<JumpingWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'linli-world-'))
   const start = options.start ?? START
-  await seededCopy(start, join(folder, 'world.db'))
+  await copyDemo(join(folder, 'world.db'), start)
   const db = await openDatabase(`file:${join(folder, 'world.db')}`)
-  let now = new Date(start)
-  const clock = { now: () => now }
+  const clock = createMovingClock(start, () => service.runDue())
 
   const heard: Heard[] = []
   const failures: SendFailure[] = []
@@ -159,9 +129,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<JumpingWo
     stop: async () => undefined,
     status: () => ({ state: 'online', detail: '' }),
   }
-  const logger: Logger = options.loud
-    ? { ...silent, error: (fields, words) => process.stderr.write(`${words} ${show(fields)}\n`) }
-    : silent
+  const logger = options.loud ? loud : silent
   const service = createService({
     db,
     channels: [channel],
@@ -198,13 +166,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<JumpingWo
         conversation,
         isPrivate: conversation.startsWith('private:'),
         sender: { id: person.id, name: person.name },
-        sentAt: now.getTime(),
+        sentAt: clock.now().getTime(),
         messageId: messageId ?? `m:${serial}`,
         event: event as never,
       },
     ])
     await service.idle()
-    now = new Date(now.getTime() + 1000)
+    clock.tick()
     return heard.slice(before)
   }
 
@@ -241,27 +209,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<JumpingWo
       if (!found) throw new Error(`nothing was said in ${place}`)
       return found
     },
-    now: () => now,
-    advance: async ({ minutes = 0, hours = 0, days = 0 }) => {
-      const target = now.getTime() + minutes * 60_000 + hours * HOUR_MS + days * 24 * HOUR_MS
-      while (now.getTime() < target) {
-        now = new Date(Math.min(target, now.getTime() + HOUR_MS))
-        await service.runDue()
-      }
-    },
-    jump: async ({ days }) => {
-      now = new Date(now.getTime() + days * 24 * HOUR_MS)
-      await service.runDue()
-    },
-    advanceTo: async (localTime) => {
-      const target = Date.parse(`${localTime.replace(' ', 'T')}:00+08:00`)
-      if (target < now.getTime()) throw new Error('the clock only moves forward')
-      await world.advance({ minutes: (target - now.getTime()) / 60_000 })
-    },
-    jumpTo: async (localTime) => {
-      now = new Date(`${localTime.replace(' ', 'T')}:00+08:00`)
-      await service.runDue()
-    },
+    now: clock.now,
+    advance: clock.advance,
+    jump: clock.jump,
+    advanceTo: clock.advanceTo,
+    jumpTo: clock.jumpTo,
     failNext: (failure, times = 1) => {
       for (let left = times; left > 0; left -= 1) failures.push(failure)
     },
@@ -273,6 +225,3 @@ export async function createWorld(options: WorldOptions = {}): Promise<JumpingWo
   }
   return world
 }
-
-const show = (fields: object): string =>
-  'err' in fields && fields.err instanceof Error ? (fields.err.stack ?? '') : JSON.stringify(fields)
