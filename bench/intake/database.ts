@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { openDatabase } from '../../src/db/client.js'
 import { openConnection } from '../../src/db/sqlite-adapter.js'
 import { seedDemo } from '../../src/demo/index.js'
-import { GROUPS, groupId } from './update.js'
+import { GROUPS, groupId, TAPPER } from './update.js'
 
 /** A migrated database with the demo community and its Telegram groups. Every server starts on a copy of it. */
 export async function makeTemplate(folder: string): Promise<string> {
@@ -22,6 +22,12 @@ export async function makeTemplate(folder: string): Promise<string> {
       createdAt: now,
     })
     await tx.chat.createMany({ data: Array.from({ length: GROUPS }, (_, index) => group(index)) })
+    // Where the cards of new requests go, and a worker who takes them.
+    await tx.chat.create({ data: { ...group(GROUPS), kind: 'workers', name: '东湖社区工作群' } })
+    const worker = await tx.person.findFirstOrThrow({ where: { roles: { some: { role: 'worker' } } } })
+    await tx.account.create({
+      data: { channel: 'telegram', externalId: TAPPER, displayName: worker.name, personId: worker.id, createdAt: now },
+    })
   })
   await db.close()
   return file

@@ -10,7 +10,7 @@ import type { IncomingInput, OutgoingMessage } from '../../src/kernel/message.js
 import { createLogger } from '../../src/log.js'
 import { loadRecogniser } from '../../src/understanding/index.js'
 import { createMetrics } from '../../src/web/metrics.js'
-import { GROUPS, groupId } from './update.js'
+import { GROUPS, groupId, TAPPER } from './update.js'
 
 export interface TurnCost {
   readonly cpuMs: number
@@ -95,12 +95,14 @@ export async function startTurns(file: string) {
           ),
         ),
       ),
-    /** Taps the first choice of the messages sent so far, as somebody of the group. */
+    /** Taps the first choice of the messages sent so far, as a worker. */
     tap: (count: number) =>
       handle(
         buttons
           .splice(0, count)
-          .map(({ conversation, messageId, data }) => message({ kind: 'button', data, messageId }, conversation, '5')),
+          .map(({ conversation, messageId, data }) =>
+            message({ kind: 'button', data, messageId }, conversation, TAPPER),
+          ),
       ),
     stop: async () => {
       await service.stop()

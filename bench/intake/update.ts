@@ -12,6 +12,9 @@ export const FIRST_ID = 1_000_000_000
 /** Groups that talk at the same time. */
 export const GROUPS = 40
 
+/** The account of the worker who taps. */
+export const TAPPER = '4999999999'
+
 export const groupId = (group: number): number => -1_001_000_000_000 - group
 
 /** One message of one person in one group, as Telegram posts it. */
