@@ -36,7 +36,9 @@ try {
   const chat = await answerByChat(round, 400)
   console.log(`whole turns in the chat (inbox, engine, ballot, reply): ${chat.toFixed(0)} answers/s`)
   const bare = await bareInserts(db)
-  const cast = await castAll(round)
+  const single = await castAll(round, 1, 2000)
+  line('ballots cast, one a transaction', `${single.toFixed(0)}/s`, single / 1000, 'of 1,000/s')
+  const cast = await castAll(round, 100)
   line('ballots cast, 100 a transaction', `${cast.toFixed(0)}/s`, cast / 1000, 'of 1,000/s')
   console.log(
     `  ${(cast / bare).toFixed(2)} of bare inserts of three rows through the same client (${bare.toFixed(0)}/s)`,

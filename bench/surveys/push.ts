@@ -2,6 +2,7 @@ import { createTelegramChannel } from '../../src/channels/telegram/index.js'
 import { carryOut } from '../../src/engine/decision.js'
 import { surveysModule } from '../../src/modules/surveys/index.js'
 import { createSender } from '../../src/outbox/sender.js'
+import { createWorkshop } from '../../src/outbox/workshop.js'
 import { startBotApiServer } from '../../test/support/bot-api-server.js'
 import type { Round } from './round.js'
 
@@ -14,9 +15,10 @@ export async function sendFor(round: Round, seconds: number) {
   const server = await startBotApiServer({ enforceLimits: true })
   const channel = createTelegramChannel({ token: server.token, apiRoot: server.url, logger: quiet })
   await channel.start(async () => undefined)
+  const clock = { now: () => new Date(round.now.getTime() + 86_400_000) }
   const sender = createSender({
-    ...{ db: round.db, channels: [channel], clock: { now: () => new Date(round.now.getTime() + 86_400_000) } },
-    ...{ logger: quiet, onSent: () => undefined },
+    ...{ db: round.db, channels: [channel], clock, logger: quiet, onSent: () => undefined },
+    workshop: createWorkshop({ db: round.db, modules: [surveysModule], clock, logger: quiet }),
   })
   const started = performance.now()
   await sender.start()

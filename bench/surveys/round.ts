@@ -1,6 +1,6 @@
 import type { Database } from '../../src/db/client.js'
 import type { CommunityView, DomainEvent } from '../../src/kernel/module.js'
-import { cast } from '../../src/modules/surveys/ballot-box.js'
+import { castAll as castTogether } from '../../src/modules/surveys/ballot-box.js'
 import { resultsOf } from '../../src/modules/surveys/closing.js'
 import { draftedEvent, newSurvey } from '../../src/modules/surveys/commands/write.js'
 import { recorded } from '../../src/modules/surveys/events.js'
@@ -46,30 +46,22 @@ export async function drawAndStart(round: Round): Promise<{ seconds: number }> {
 
 const WORDS = ['停车位太少', '电梯老坏', '', '', '楼道卫生', '', '希望多办活动', '']
 
-/** Every household that has not answered yet. Answers ballots a second. */
-export async function castAll(round: Round): Promise<number> {
+/** Households that have not answered yet, `size` ballots a transaction. Answers ballots a second. */
+export async function castAll(round: Round, size: number, most = Number.POSITIVE_INFINITY): Promise<number> {
   const survey = await surveyOf(round)
-  const open = await round.db.read.surveyRoll.findMany({ where: { surveyId: survey.id, state: 'w' } })
+  const waiting = await round.db.read.surveyRoll.findMany({ where: { surveyId: survey.id, state: 'w' } })
+  const open = waiting.slice(0, most)
   const started = performance.now()
-  for (let at = 0; at < open.length; at += 100)
-    await round.db.write(async (tx) => {
-      for (const [index, { subjectId, cell }] of open.slice(at, at + 100).entries()) {
+  for (let at = 0; at < open.length; at += size)
+    await round.db.write((tx) => {
+      const ballots = open.slice(at, at + size).map(({ subjectId, cell }, index) => {
         const mark = (step: number) => 5 - (Math.floor((at + index) / step) % 5)
         const text = WORDS[(at + index) % WORDS.length] ?? ''
         const words = text === '' ? [] : [{ question: 'opinion', category: 'parking', text }]
         const choices = JSON.stringify([mark(1), mark(5), mark(25), null])
-        const ballot = {
-          surveyId: survey.id,
-          subjectId,
-          anonymous: true,
-          cell,
-          choices,
-          words,
-          day: '2026-11-23',
-          token: null,
-        }
-        await cast(tx, ballot, round.now)
-      }
+        return { surveyId: survey.id, subjectId, anonymous: true, cell, choices, words, day: '2026-11-23', token: null }
+      })
+      return castTogether(tx, ballots, round.now)
     })
   return (open.length * 1000) / (performance.now() - started)
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Tx } from '../db/transaction.js'
 import { local, localDate } from '../kernel/local-time.js'
 import type { DomainEvent, Job, Module } from '../kernel/module.js'
-import { castEvent } from '../modules/surveys/commands/casting.js'
+import { ballotOf, castEvent } from '../modules/surveys/commands/casting.js'
 import { nextStep } from '../modules/surveys/decide-flow.js'
 import { viewOf } from '../modules/surveys/store.js'
 import type { Answer, Answers, Question, SurveyView } from '../modules/surveys/types.js'
@@ -48,8 +48,12 @@ const answerAlong: Job = {
         return !played.has(subjectId) && lot < share && (lot / share) * DONE_BY <= passed
       })
       const day = localDate(now, community.timezone)
-      for (const { subjectId, cell } of due.slice(0, MOST_A_SLOT))
-        events.push(castEvent(survey, { subjectId, cell, token: null }, answersOf(survey, subjectId, cell), day))
+      const ballots = due
+        .slice(0, MOST_A_SLOT)
+        .map(({ subjectId, cell }) =>
+          ballotOf(survey, { subjectId, cell, token: null }, answersOf(survey, subjectId, cell), day),
+        )
+      if (ballots.length > 0) events.push(castEvent(survey, ballots))
     }
     return { events, drafts: [] }
   },

@@ -1,7 +1,7 @@
 import { Prisma } from '../../db/generated/sqlite/client.js'
 import type { Tx } from '../../db/transaction.js'
 import type { Cause, DomainEvent } from '../../kernel/module.js'
-import { cast, dissolve, mix, sweep } from './ballot-box.js'
+import { castAll, dissolve, mix, sweep } from './ballot-box.js'
 import { type EventData, type EventName, eventData } from './events.js'
 import { drawFrame } from './frame.js'
 import { candidatesOf, surveyByNumber } from './store.js'
@@ -94,7 +94,7 @@ const appliers: Appliers = {
   door_asked: (tx, { expiresAt, ...data }, { now }) =>
     tx.surveyDoor.create({ data: { ...data, csrf: '', createdAt: now, expiresAt: new Date(expiresAt) } }),
 
-  cast: (tx, data, { now }) => cast(tx, data, now),
+  cast: (tx, { ballots }, { now }) => castAll(tx, ballots, now),
 
   declined: async (tx, { surveyId, subjectId, day }) => {
     await tx.surveyRoll.updateMany({

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
+import { Prisma } from '../../db/generated/sqlite/client.js'
 import type { Tx } from '../../db/transaction.js'
 
 const HIGHEST_ID = 2 ** 31 - 1
@@ -22,56 +23,75 @@ export const castSchema = z.object({
 export type Cast = z.infer<typeof castSchema>
 
 /**
- * Takes a ballot: marks the roll, by day, and puts what was said under random ids that no other row knows. What led there,
- * the half-filled ballot, its questions in the outbox, their buttons and the ways to its page, goes in the same transaction.
- * @throws when the roll has no open place for it: one ballot a household or community.
+ * Takes ballots of one survey and day: marks the roll, and puts what was said under random ids that no other row knows. What
+ * led there, half-filled ballots, their questions in the outbox, their buttons and the ways to their page, goes in the same
+ * transaction. Several at once are written by as few statements as one.
+ * @throws when the roll has no open place for one of them: one ballot a household or community.
  */
-export async function cast(tx: Tx, ballot: Cast, now: Date): Promise<void> {
-  const { surveyId, subjectId, cell, choices, words } = ballot
+export async function castAll(tx: Tx, ballots: readonly Cast[], now: Date): Promise<void> {
+  const [first] = ballots
+  if (!first) return
+  const { surveyId, day } = first
+  if (ballots.some((ballot) => ballot.surveyId !== surveyId || ballot.day !== day))
+    throw new Error('ballots of several surveys or days cannot be taken together')
+  const subjects = ballots.map(({ subjectId }) => subjectId)
   const marked = await tx.$executeRaw`
-    UPDATE "SurveyRoll" SET "state" = 'a', "answeredOn" = ${ballot.day}
-    WHERE "surveyId" = ${surveyId} AND "subjectId" = ${subjectId} AND "state" IN ('w', 'd')`
-  if (marked !== 1) throw new Error(`survey ${surveyId}: no open place on the roll`)
-  const signed = ballot.anonymous ? null : subjectId
-  await underRandomId(
-    (id) => tx.$executeRaw`
-      INSERT INTO "SurveyBallot" ("id", "surveyId", "cell", "choices", "subjectId")
-      VALUES (${id}, ${surveyId}, ${cell}, ${choices}, ${signed}) ON CONFLICT ("id") DO NOTHING`,
-  )
-  for (const { question, category, text } of words)
-    await underRandomId(
-      (id) => tx.$executeRaw`
-        INSERT INTO "SurveyWords" ("id", "surveyId", "question", "category", "text", "subjectId", "asWork")
-        VALUES (${id}, ${surveyId}, ${question}, ${category}, ${text}, ${signed}, ${false}) ON CONFLICT ("id") DO NOTHING`,
-    )
+    UPDATE "SurveyRoll" SET "state" = 'a', "answeredOn" = ${day}
+    WHERE "surveyId" = ${surveyId} AND "subjectId" IN (${Prisma.join(subjects)}) AND "state" IN ('w', 'd')`
+  if (marked !== ballots.length) throw new Error(`survey ${surveyId}: no open place on the roll`)
+  await insert(tx, ballots)
   // Members of one household may have begun two: neither is needed any more.
   const begun = await tx.$queryRaw<{ token: string; accountId: number | bigint }[]>`
-    SELECT "token", "accountId" FROM "SurveyProgress" WHERE "surveyId" = ${surveyId} AND "subjectId" = ${subjectId}`
-  if (begun.length > 0) {
-    await tx.surveyProgress.deleteMany({ where: { surveyId, subjectId } })
-    await tx.surveyDoor.deleteMany({ where: { surveyId, subjectId } })
-  }
+    SELECT "token", "accountId" FROM "SurveyProgress"
+    WHERE "surveyId" = ${surveyId} AND "subjectId" IN (${Prisma.join(subjects)})`
+  if (begun.length === 0) return
+  const these = { surveyId, subjectId: { in: subjects } }
+  await tx.surveyProgress.deleteMany({ where: these })
+  await tx.surveyDoor.deleteMany({ where: these })
   for (const { token, accountId } of begun) {
     const command = { in: ['surveys.answer', 'surveys.words'] }
     await tx.pendingQuestion.deleteMany({ where: { accountId: Number(accountId), command } })
-    if (ballot.anonymous) await forgetTalk(tx, token, now)
+    if (first.anonymous) await forgetTalk(tx, token, now)
   }
 }
 
-const randomId = (): number => randomInt(1, HIGHEST_ID)
+/** Takes one ballot, as {@link castAll}. */
+export const cast = (tx: Tx, ballot: Cast, now: Date): Promise<void> => castAll(tx, [ballot], now)
 
-/** Inserts under the first random id that is free: one statement in all but a few cases of many thousands. */
-async function underRandomId(insert: (id: number) => Promise<number>): Promise<void> {
-  while ((await insert(randomId())) !== 1);
+/** In the order of their ids, which is nobody's order: how rows lie in a page of the file tells nothing either. */
+async function insert(tx: Tx, ballots: readonly Cast[]): Promise<void> {
+  const signed = ({ anonymous, subjectId }: Cast) => (anonymous ? null : subjectId)
+  const words = ballots.flatMap((ballot) => ballot.words.map((one) => ({ ...one, ballot })))
+  const ids = await freeIds(tx, ballots.length + words.length)
+  const byId = <Row extends { readonly id: number }>(rows: readonly Row[]) => [...rows].sort((a, b) => a.id - b.id)
+  const boxed = byId(ballots.map((ballot, index) => ({ id: ids[index] ?? randomId(), ballot })))
+  const rows = boxed.map(
+    ({ id, ballot }) => Prisma.sql`(${id}, ${ballot.surveyId}, ${ballot.cell}, ${ballot.choices}, ${signed(ballot)})`,
+  )
+  await tx.$executeRaw`
+    INSERT INTO "SurveyBallot" ("id", "surveyId", "cell", "choices", "subjectId") VALUES ${Prisma.join(rows)}`
+  if (words.length === 0) return
+  const spoken = byId(words.map((one, index) => ({ ...one, id: ids[ballots.length + index] ?? randomId() })))
+  const lines = spoken.map(
+    ({ id, ballot, question, category, text }) =>
+      Prisma.sql`(${id}, ${ballot.surveyId}, ${question}, ${category}, ${text}, ${signed(ballot)}, ${false})`,
+  )
+  await tx.$executeRaw`
+    INSERT INTO "SurveyWords" ("id", "surveyId", "question", "category", "text", "subjectId", "asWork")
+    VALUES ${Prisma.join(lines)}`
 }
+
+const randomId = (): number => randomInt(1, HIGHEST_ID)
 
 /** Ids that neither ballots nor words use: random, so that they tell no order. */
 async function freeIds(tx: Tx, count: number): Promise<number[]> {
   for (;;) {
     const ids = new Set<number>()
     while (ids.size < count) ids.add(randomId())
-    const wanted = { where: { id: { in: [...ids] } } }
-    if ((await tx.surveyBallot.count(wanted)) + (await tx.surveyWords.count(wanted)) === 0) return [...ids]
+    const taken = await tx.$queryRaw<{ n: number | bigint }[]>`
+      SELECT (SELECT COUNT(*) FROM "SurveyBallot" WHERE "id" IN (${Prisma.join([...ids])}))
+        + (SELECT COUNT(*) FROM "SurveyWords" WHERE "id" IN (${Prisma.join([...ids])})) AS "n"`
+    if (Number(taken[0]?.n) === 0) return [...ids]
   }
 }
 

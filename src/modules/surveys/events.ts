@@ -49,7 +49,7 @@ export const eventData = {
     outboxKey: z.string(),
     expiresAt: z.string(),
   }),
-  cast: castSchema,
+  cast: z.object({ ballots: castSchema.array().min(1) }),
   declined: z.object({ surveyId: z.number(), subjectId: z.number(), day: z.string().length(10) }),
   closed: z.object({
     number: z.string(),

@@ -78,9 +78,13 @@ export function groupWords(words: readonly Words[], least: number): WordGroup[] 
     .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name, 'zh'))
 }
 
-/** The longest say most; sorted, so that their order says nothing of when they came. */
-const quotesOf = (texts: readonly string[]): string[] =>
-  [...new Set(texts.map((text) => maskWords(text.replace(/\s+/g, ' '))))]
-    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
-    .slice(0, QUOTES)
-    .map((text) => (text.length > QUOTE_LENGTH ? `${text.slice(0, QUOTE_LENGTH)}…` : text))
+/** The longest say most; sorted, so that their order says nothing of when they came. Only what is shown is masked. */
+function quotesOf(texts: readonly string[]): string[] {
+  const quotes = new Set<string>()
+  for (const text of [...new Set(texts)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))) {
+    if (quotes.size >= QUOTES) break
+    const masked = maskWords(text.replace(/\s+/g, ' '))
+    quotes.add(masked.length > QUOTE_LENGTH ? `${masked.slice(0, QUOTE_LENGTH)}…` : masked)
+  }
+  return [...quotes]
+}
