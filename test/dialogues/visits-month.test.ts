@@ -202,6 +202,32 @@ describe('the end of a month', { timeout: 120_000 }, () => {
     expect(yesterday?.text).toMatch(/补记 02-29.*2月 3\/30/s)
   })
 
+  it('of December leaves its late entries in the old year, and coverage begins anew', async () => {
+    world = await createWorld({ start: '2026-12-31T02:00:00Z' })
+    const [first, second, third] = await rooms(3)
+    await wang().says('私聊', `走访 ${first} 正常`)
+    await world.jumpTo('2027-01-03 00:30')
+    await world.jumpTo('2027-01-03 10:00')
+    const [late] = await wang().says('私聊', `走访 12-31 ${second} 正常`)
+    expect(late?.text).toMatch(/补记 12-31.*12月 2\/30/s)
+    const [fresh] = await wang().says('私聊', `走访 ${third} 正常`)
+    expect(fresh?.text).toContain('今天第 1 户，本月 1/30')
+    const [progress] = await wang().says('私聊', '我的进度')
+    expect(progress?.text).toMatch(/^1月走访 1\/30.*今年走到 1\/250 户.*往月：12月 2\/30/s)
+    const years = await world.db.read.visitGridYear.findMany({
+      where: { covered: { gt: 0 } },
+      orderBy: { year: 'asc' },
+    })
+    expect(years.map(({ year, covered }) => [year, covered])).toEqual([
+      [2026, 2],
+      [2027, 1],
+    ])
+    await world.jumpTo('2027-01-04 00:30')
+    expect(await wang().says('私聊', `走访 12-31 ${third} 正常`)).toMatchObject([
+      { text: expect.stringContaining('已超过 3 天') },
+    ])
+  })
+
   it('may fall on another day where the community counts so', async () => {
     world = await createWorld()
     await world.db.write((tx) => tx.community.updateMany({ data: { settings: { visits: { monthStartDay: 26 } } } }))
