@@ -10,6 +10,7 @@ const ours = writer === 'linli' ? await import('../../src/ledger/workbook/writer
 const theirs = ours ? null : await import('exceljs')
 const idle = process.memoryUsage.rss()
 const started = performance.now()
+const before = process.cpuUsage()
 
 if (ours) {
   const options = { title: '2026 年', creator: '邻里', at: new Date(0), timezone: 'Asia/Shanghai' }
@@ -44,6 +45,8 @@ if (ours) {
   await workbook.commit()
 }
 const seconds = (performance.now() - started) / 1000
+const { user, system } = process.cpuUsage(before)
+const cpu = (user + system) / 1e6
 process.stdout.write(
-  `${JSON.stringify({ seconds, peakMb: process.resourceUsage().maxRSS / 1024, idleMb: idle / 2 ** 20 })}\n`,
+  `${JSON.stringify({ seconds, cpu, peakMb: process.resourceUsage().maxRSS / 1024, idleMb: idle / 2 ** 20 })}\n`,
 )
