@@ -10,6 +10,14 @@ describe('the Chinese working calendar', () => {
     expect(isWorkingDay('2026-11-22')).toBe(false) // an ordinary Sunday
   })
 
+  it('keeps the days off by law of a year that is not arranged yet', () => {
+    const off = ['2031-01-01', '2031-01-22', '2031-01-23', '2031-05-01', '2031-06-24', '2031-10-01', '2031-10-03']
+    expect(off.filter(isWorkingDay)).toEqual([]) // 2031-01-22 is the eve of the Spring Festival, 06-24 Dragon Boat
+    expect(isWorkingDay('2027-04-05')).toBe(false) // Qingming, a Monday
+    expect(isWorkingDay('2031-10-08')).toBe(true)
+    expect(isWorkingDay('2031-01-27')).toBe(true)
+  })
+
   it('counts terms from the day after the report', () => {
     expect(termEnd(new Date('2026-11-22T01:14:00Z'), 1, 17.5, ZONE).toISOString()).toBe('2026-11-23T09:30:00.000Z')
     expect(termEnd(new Date('2026-11-23T01:00:00Z'), 3, 17.5, ZONE).toISOString()).toBe('2026-11-26T09:30:00.000Z')
