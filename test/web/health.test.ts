@@ -54,6 +54,7 @@ describe('/healthz', () => {
       database: { ok: true, provider: 'sqlite' },
       inbox: { waiting: 1, oldestSeconds: 5 },
       outbox: { waiting: 1, failed: 0, unknown: 0 },
+      jobs: { missed: 0 },
       channels: { wechat: 'online' },
       accounting: { balanced: true, at: NOW.toISOString() },
     })
