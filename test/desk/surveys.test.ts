@@ -34,6 +34,8 @@ describe('surveys on the desk', () => {
     (await world.db.read.survey.findUniqueOrThrow({ where: { number } })).status
 
   it('take a poll from its first word to its results, by the commands of the chat', async () => {
+    const own = { key: 'surveys-call', words: '请来说说{标题}！一户一票，{记名}，发“答题 {编号}”。' }
+    await manager.submit(path('settings/words'), path('settings/words'), own)
     const faulty = await manager.submit(path('surveys/new'), path('surveys/new'), { words: '只有标题' })
     expect(faulty.status).toBe(422)
     expect(faulty.text).toContain('只有标题</textarea>')
@@ -46,7 +48,7 @@ describe('surveys on the desk', () => {
     await manager.submit(path('surveys/BH-W1'), path('surveys/BH-W1'), { verb: 'publish', hash })
     await world.service.idle()
     expect(await statusOf('BH-W1')).toBe('running')
-    expect(world.last('居民群').text).toContain('停车改造意见')
+    expect(world.last('居民群').text).toBe('请来说说停车改造意见！一户一票，无记名，发“答题 W1”。')
 
     await answer(
       'BH-W1',
@@ -99,6 +101,8 @@ describe('surveys on the desk', () => {
     await world.as('路人').says('私聊', '发起评议 抽样 60 种子 abc123')
     expect((await manager.get(path('surveys'))).text).not.toContain('BH-W2')
     await world.as('路人').taps('发布')
+    // The independent round does not speak in the words of those it rates.
+    expect(world.last('居民群').text).toContain('每户一票，无记名')
     const page = await manager.get(path('surveys/BH-W2'))
     expect(page.text).toContain('不能提前结束')
     expect(page.text).not.toContain('name="verb"')

@@ -12,6 +12,7 @@ import { cancel, preview, revise, write } from './commands/write.js'
 import { end, forget, push, remindItems } from './jobs.js'
 import { resultsMaker, satisfactionMaker, tableMaker } from './makers.js'
 import { surveySheets } from './sheets.js'
+import { wordings } from './wordings.js'
 
 /** 问卷与评议: asked in the chat, answered in the chat, anonymous in the database, honest in numbers. */
 export const surveysModule: Module = {
@@ -52,5 +53,6 @@ export const surveysModule: Module = {
   jobs: [push, end, forget, remindItems, reportMonth],
   makers: [resultsMaker, tableMaker, satisfactionMaker],
   sheets: surveySheets,
+  wordings: Object.values(wordings),
   apply: applySurveyEvent,
 }

@@ -1,7 +1,9 @@
+import { type OwnWords, worded } from '../../kernel/wording.js'
 import type { RatedGroup, Satisfaction } from './satisfaction.js'
 import type { Estimate } from './stats.js'
 import type { Fault } from './texts-faults.js'
 import type { Question, SurveyKind, SurveyView } from './types.js'
+import { wordings } from './wordings.js'
 
 export const KIND_NAMES: Readonly<Record<SurveyKind, string>> = {
   poll: '问卷',
@@ -102,8 +104,12 @@ export const texts = {
     `${who(survey)}“${survey.title}”（${promise(survey)}；${minutes(survey.definition)}）${survey.definition.intro ? `\n${survey.definition.intro}` : ''}`,
   remind: (survey: SurveyView) =>
     `还差您家的一票：“${survey.title}”（${survey.anonymous ? '无记名' : '记名'}；${minutes(survey.definition)}）。不想参加请点“不参加”，不再打扰。`,
-  inGroup: (survey: SurveyView) =>
-    `${who(survey)}“${survey.title}”开始了，每户一票，${survey.anonymous ? '无记名' : '记名'}，${minutes(survey.definition)}。请点下面的按钮，或点我的头像私聊发“答题 ${nick(survey)}”。`,
+  inGroup: (own: OwnWords, survey: SurveyView) => {
+    const named = survey.anonymous ? '无记名' : '记名'
+    const values = { 标题: survey.title, 记名: named, 用时: minutes(survey.definition), 编号: nick(survey) }
+    const words = worded(wordings.call, survey.kind === 'poll' ? own : {}, values)
+    return survey.kind === 'poll' ? words : words.replace(/^问卷/, who(survey))
+  },
   openPrivate: (survey: SurveyView) => `请点我的头像私聊，发“答题 ${nick(survey)}”，就能在私聊里回答。`,
   sentPrivate: '问卷已发到您的私聊。',
   begin: '开始',

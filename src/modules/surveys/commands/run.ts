@@ -71,19 +71,19 @@ export function starting(
     events: [started],
     drafts: [
       say(turn, texts.started(survey, invited, shortTime(endsAt, community.timezone))),
-      ...calls(survey, community.id),
+      ...calls(survey, community),
     ],
   }
 }
 
 /** One message a group, with a button that leads to the private chat. Communities are asked through their managers. */
-function calls(survey: SurveyView, communityId: number): Draft[] {
+function calls(survey: SurveyView, community: CommunityView): Draft[] {
   if (survey.kind === 'departments') return []
   return [
     {
       key: `survey:${survey.number}:call`,
-      to: { kind: 'groups', communityId, groupKind: 'residents' },
-      text: texts.inGroup(survey),
+      to: { kind: 'groups', communityId: community.id, groupKind: 'residents' },
+      text: texts.inGroup(community.settings.texts, survey),
       choices: [{ label: texts.go, command: 'surveys.start', input: { number: survey.number } }],
       choicesForMs: 130 * 24 * 3_600_000,
       priority: 'push',
