@@ -36,8 +36,11 @@ export interface UrgentScored {
   readonly urgent: boolean
 }
 
-/** A missed danger costs this many times a false alarm. */
-const MISS_COST = 5
+/**
+ * A missed danger costs this many times a false alarm. No more than one: among the training lines dangers are twice as
+ * many as in a group, and what stays below the threshold but is not sure to be harmless asks a worker all the same.
+ */
+const MISS_COST = 1
 
 /** The divisor for urgency, and the threshold under which misses and false alarms cost least. */
 export function calibrateUrgency(

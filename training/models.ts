@@ -33,7 +33,7 @@ export const INTENT_OPTIONS: FitOptions = {
   l2: 1e-5,
   gramScale: 1,
   namedScale: 0.25,
-  dropout: 0.1,
+  dropout: 0.2,
 }
 export const CATEGORY_OPTIONS: FitOptions = {
   ...COMMON,
@@ -57,10 +57,10 @@ export const URGENT_OPTIONS: FitOptions = {
 }
 
 /** Rare intents weigh more than their share of the training lines, chatter nearly as in a real group. */
-const INTENT_WEIGHT: Readonly<Record<string, number>> = { chatter: 1.6, request: 1, consult: 1 }
+const INTENT_WEIGHT: Readonly<Record<string, number>> = { chatter: 2, request: 1, consult: 1 }
 const RARE_WEIGHT = 2
-const TITLE_WEIGHT = 0.1
-const CHAT_WEIGHT = 0.05
+const TITLE_WEIGHT = 0.2
+const CHAT_WEIGHT = 0.15
 /** A complaint title asks for action, now and then for advice. */
 const TITLE_TARGET = Float32Array.from(INTENTS, (name) => (name === 'request' ? 0.93 : name === 'consult' ? 0.07 : 0))
 
@@ -69,7 +69,7 @@ const DOUBT = 0.07
 /** Models with different luck in the order of lines, averaged. */
 export const SEEDS: readonly number[] = [1, 2, 3]
 /** A request must be this many times likelier than anything else: a wrong entry costs more than a question. */
-const REQUEST_MARGIN = 1.6
+const REQUEST_MARGIN = 3.5
 
 const doubted = (target: Float32Array) => target.map((share) => share * (1 - DOUBT) + DOUBT / target.length)
 
@@ -147,7 +147,18 @@ const NO_WEIGHTS = new Float32Array()
 /** Fuller tables would be slow to look in. */
 const MOST_FULL = 0.85
 
-/** Rounds the weights to one byte each. @throws Error where more features are learnt than the table has room for */
+/** How loud a feature can be in any of the models, in steps of a byte. */
+function loudness(models: readonly (readonly [Linear, number])[], hash: number): number {
+  let most = 0
+  for (const [{ numbers, outputs, weights }, step] of models) {
+    const number = numbers.get(hash)
+    if (number === undefined) continue
+    for (let k = 0; k < outputs; k++) most = Math.max(most, Math.abs(weights[number * outputs + k] as number) / step)
+  }
+  return most
+}
+
+/** Rounds the weights to one byte each. Where more features are learnt than the table has room for, the quietest go. */
 export function quantise({ intent, category, urgent }: Models, calibration: Calibration): Weights {
   const steps = {
     intent: largest(intent.weights) / 127,
@@ -159,15 +170,23 @@ export function quantise({ intent, category, urgent }: Models, calibration: Cali
   const intentBytes = bytesOf(intents)
   const categoryBytes = bytesOf(categories)
   const rows = noRows()
-  const learnt = new Set([...intent.numbers.keys(), ...category.numbers.keys(), ...urgent.numbers.keys()])
-  if (learnt.size > BUCKETS * MOST_FULL) throw new Error(`${learnt.size} features are too many for ${BUCKETS} rows`)
+  const all = new Set([...intent.numbers.keys(), ...category.numbers.keys(), ...urgent.numbers.keys()])
+  const models = [
+    [intent, steps.intent],
+    [category, steps.category],
+    [urgent, steps.urgent],
+  ] as const
+  const learnt = [...all]
+    .map((hash) => ({ hash, loud: loudness(models, hash) }))
+    .sort((a, b) => b.loud - a.loud || a.hash - b.hash)
+    .slice(0, Math.floor(BUCKETS * MOST_FULL))
   const weightsOf = (model: Linear, hash: number): Float32Array => {
     const number = model.numbers.get(hash)
     return number === undefined
       ? NO_WEIGHTS
       : model.weights.subarray(number * model.outputs, (number + 1) * model.outputs)
   }
-  for (const hash of learnt) {
+  for (const { hash } of learnt) {
     const row = claim(rows, hash)
     if (row < 0) continue
     const own = weightsOf(intent, hash)

@@ -23,7 +23,7 @@ import { vectorise } from './vectorise.js'
 
 const FOLDS = 5
 /** Every how many-th plain chat line is learnt from; the rest measure. */
-const CHAT_EVERY = 4
+const CHAT_EVERY = 2
 
 const see = (examples: readonly Seen['example'][]): Seen[] =>
   examples.map((example) => ({ example, vector: vectorise(example.text, example.context) }))
