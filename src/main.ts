@@ -29,7 +29,9 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const logger = createLogger({ level: config.logLevel })
   const db = await openDatabase(config.databaseUrl)
-  await prepareSearch(db, (documents) => logger.info({ documents }, 'the search index is made anew'))
+  await prepareSearch(db, (documents) => {
+    if (documents > 0) logger.info({ documents }, 'the search index is made anew')
+  })
   const movable = config.demo ? await createMovableClock(db) : null
   const clock: Clock = movable ?? systemClock
   if (config.demo) await seedDemo(db, clock.now(), { district: true })
