@@ -32,7 +32,7 @@ const answerAlong: Job = {
   name: 'crowd.answer',
   cron: '*/30 * * * *',
   catchUp: 'latest',
-  catchUpMs: 3_600_000,
+  catchUpMs: 6 * 3_600_000,
   plan: async (tx, community, slot, now) => {
     const { hour } = local(slot, community.timezone)
     if (hour < community.settings.daytime.from || hour >= community.settings.daytime.to) return NOTHING

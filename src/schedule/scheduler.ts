@@ -19,7 +19,7 @@ export interface SchedulerDependencies {
   readonly onRun: () => void
 }
 
-const CONTINUOUS_MS = 10 * 60_000
+const CONTINUOUS_MS = 30 * 60_000
 
 export interface PlannedSlot {
   readonly job: string

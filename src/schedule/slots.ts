@@ -21,11 +21,27 @@ export function slotsBetween(expression: string, timezone: string, from: Date, t
   return slots
 }
 
-/** The last slot in (from, to]; null when there is none. Looks back an hour, a day, then the whole span. */
+const MOST_REMEMBERED = 1000
+const remembered = new Map<string, Date | null>()
+
+/** Communities share expressions and are asked one after another for the same instant. */
+function once(key: string, find: () => Date | null): Date | null {
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+  const found = find()
+  remembered.set(key, found)
+  return found
+}
+
+/** The last slot in (from, to]; null when there is none. Looks back ten minutes, an hour, a day, then the whole span. */
 export function latestSlot(expression: string, timezone: string, from: Date, to: Date): Date | null {
-  for (const span of [HOUR_MS, 24 * HOUR_MS, Number.POSITIVE_INFINITY]) {
+  for (const span of [HOUR_MS / 6, HOUR_MS, 24 * HOUR_MS, Number.POSITIVE_INFINITY]) {
     const start = new Date(Math.max(from.getTime(), to.getTime() - span))
-    const slot = slotsBetween(expression, timezone, start, to).at(-1)
+    const slot = once(
+      `${expression} ${timezone} ${start.getTime()} ${to.getTime()}`,
+      () => slotsBetween(expression, timezone, start, to).at(-1) ?? null,
+    )
     if (slot) return slot
     if (start.getTime() === from.getTime()) return null
   }
@@ -34,4 +50,4 @@ export function latestSlot(expression: string, timezone: string, from: Date, to:
 
 /** The next slot after an instant; null when there is none. */
 export const nextSlot = (expression: string, timezone: string, after: Date): Date | null =>
-  cronOf(expression, timezone).nextRun(after)
+  once(`${expression} ${timezone} ${after.getTime()}`, () => cronOf(expression, timezone).nextRun(after))
