@@ -46,6 +46,7 @@ describe('what a worker types after a visit', () => {
     expect(read('走访 3-2-501 敲门没人应，留了条')).toEqual(['3-2-501|not_home|留了条'])
     expect(read('走访 3-2-501 张阿姨不在家')).toEqual(['3-2-501|not_home|张阿姨'])
     expect(read('走访 3-2-501 拒访')).toEqual(['3-2-501|refused|'])
+    expect(read('走访 3-2-501 谢绝')).toEqual(['3-2-501|refused|'])
     expect(read('走访 3-2-501 不让进门，说没空')).toEqual(['3-2-501|refused|说没空'])
     expect(read('电访 3-2-501 一切正常')).toEqual(['3-2-501|phone|一切正常'])
     expect(read('微信走访 3-2-501 一切正常')).toEqual(['3-2-501|chat|一切正常'])
