@@ -69,7 +69,7 @@ const DOUBT = 0.07
 /** Models with different luck in the order of lines, averaged. */
 export const SEEDS: readonly number[] = [1, 2, 3]
 /** A request must be this many times likelier than anything else: a wrong entry costs more than a question. */
-const REQUEST_MARGIN = 3.5
+const REQUEST_MARGIN = 4
 
 const doubted = (target: Float32Array) => target.map((share) => share * (1 - DOUBT) + DOUBT / target.length)
 
