@@ -2,7 +2,7 @@ import type { TitleOutcome } from './decide-title.js'
 import type { QuestionResult, Results } from './results.js'
 import { nick, percent, scoreWithInterval, withInterval } from './texts.js'
 import type { SurveyView } from './types.js'
-import type { WordGroup } from './words.js'
+import { quotedOnce, type WordGroup } from './words.js'
 
 /** `社区服务（办事、走访…）` → `社区服务`. */
 const short = (text: string): string => text.replace(/[（(].*$/, '').trim() || text
@@ -58,9 +58,7 @@ export const resultTexts = {
           `· ${question.hidden ? `${short(question.text)}：人数少不显示` : `${questionLine(question)}（n=${question.answered}）`}`,
       )
     const words = topics(results.words).map(({ name, count }) => `${name} ${count}`)
-    const quotes = results.words.flatMap((group) =>
-      group.quotes.slice(0, 1).map((quote) => `· ${group.name}：“${quote}”`),
-    )
+    const quotes = quotedOnce(results.words).map(({ name, quote }) => `· ${name}：“${quote}”`)
     return [
       head,
       ...composite,

@@ -88,3 +88,14 @@ function quotesOf(texts: readonly string[]): string[] {
   }
   return [...quotes]
 }
+
+/** One quote of each group that no group before it has said in the same words. */
+export function quotedOnce(groups: readonly WordGroup[]): { readonly name: string; readonly quote: string }[] {
+  const said = new Set<string>()
+  return groups.flatMap(({ name, quotes }) => {
+    const quote = quotes.find((one) => !said.has(one))
+    if (quote === undefined) return []
+    said.add(quote)
+    return [{ name, quote }]
+  })
+}
