@@ -35,6 +35,18 @@ describe('plain cases', () => {
   })
 })
 
+describe('an address and nothing else', () => {
+  test.each(['12幢1单元301', '我家在3-2-501', '三幢二单元', 'B座1204'])('%s is neither report nor cry', (text) => {
+    const understood = understand(text)
+    expect(understood).toMatchObject({ intent: 'chatter', urgent: false })
+    expect(triage(understood)).toBe('silent')
+  })
+
+  test.each(['fire 12-3-501', '3幢停水', '3-2-501漏水'])('%s says more', (text) => {
+    expect(triage(understand(text))).not.toBe('silent')
+  })
+})
+
 describe('what comes with a verdict', () => {
   test('reasons, strongest first, and probabilities', () => {
     const { reasons, confidence, requestProbability } = understand('3幢的电梯坏了，麻烦来修')

@@ -25,6 +25,15 @@ const HAS_CATEGORY: ReadonlySet<Intent> = new Set<Intent>(['request', 'consult',
 /** A cry for help that also looks like talk is taken for a request. */
 const LIKELY_URGENT = 0.5
 const LEAST_REQUEST = 0.05
+/** Outweighs whatever the words of an address score. */
+const SURE_SCORE = 30
+
+/** A line that names a place and says nothing else of it, as people answer where they live; longer ones say more. */
+const BARE_PLACE =
+  /^(?:[A-Za-z](?![A-Za-z])|[\s\d零〇一二三四五六七八九十百廿卅\-—–_/,，.。、:：#幢栋座号楼单元室户我们家在住是])+$/
+const LONGEST_BARE_PLACE = 20
+const isBarePlace = (text: string, rule: string): boolean =>
+  rule !== 'none' && text.length <= LONGEST_BARE_PLACE && BARE_PLACE.test(text)
 
 /** A recogniser over the given weights. It keeps scratch space: one per thread. */
 export function createRecogniser(weights: Weights): Recogniser {
@@ -38,7 +47,10 @@ export function createRecogniser(weights: Weights): Recogniser {
     const normalised = normalise(text)
     const reading = readAddress(normalised)
     const shaped = extract(bag, normalised, reading, context)
-    const urgentProbability = 1 / (1 + Math.exp(-scoreIntents(weights, bag, intents)))
+    const bare = isBarePlace(normalised, reading.rule)
+    const dangerScore = scoreIntents(weights, bag, intents)
+    const urgentProbability = bare ? 0 : 1 / (1 + Math.exp(-dangerScore))
+    if (bare) intents[INTENTS.indexOf('chatter')] = SURE_SCORE
     const contextReasons: readonly Reason[] = context === NO_CONTEXT ? [] : nudge(intents, context)
     toProbabilities(intents, intentHead.temperature)
     const requestProbability = intents[0] as number
