@@ -1,21 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { cast } from '../../src/modules/surveys/ballot-box.js'
+import { launchBrowser, missingBrowser } from '../support/browser.js'
 import { type DeskWorld, openDesk } from './support.js'
 
-const CHROMIUM = '/usr/bin/chromium'
-const ARGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 const DESKTOP = { viewport: { width: 1360, height: 860 } }
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 const TIMEOUT = 180_000
@@ -61,9 +51,8 @@ async function answerPoll({ db, now }: DeskWorld, number: string): Promise<void>
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const missing = existsSync(CHROMIUM) ? '' : ` — skipped: there is no ${CHROMIUM} (apt-get install chromium)`
 
-describe.skipIf(missing)(`the desk in a browser${missing}`, { timeout: TIMEOUT }, () => {
+describe.skipIf(missingBrowser)(`the desk in a browser${missingBrowser}`, { timeout: TIMEOUT }, () => {
   let browser: Browser
   let world: DeskWorld
   let contexts: BrowserContext[] = []
@@ -73,7 +62,7 @@ describe.skipIf(missing)(`the desk in a browser${missing}`, { timeout: TIMEOUT }
   const kept = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
+    browser = await launchBrowser()
     world = await openDesk()
     await world.as('爱丽').says('居民群', '3幢2单元电梯又坏了，我妈八十多岁下不来楼')
     await world.as('小林').says('二区群', '12幢门口垃圾堆了三天没人清，味道很大')

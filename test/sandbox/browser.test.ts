@@ -1,27 +1,14 @@
-import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { launchBrowser, missingBrowser } from '../support/browser.js'
 import { type PageServer, startPageServer } from './page-server.js'
 
-const CHROMIUM = '/usr/bin/chromium'
-const ARGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 const DESKTOP = { viewport: { width: 1360, height: 860 } }
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 const GROUP = 'group:residents-1'
 const TIMEOUT = 30_000
 
-const missing = existsSync(CHROMIUM) ? '' : ` — skipped: there is no ${CHROMIUM} (apt-get install chromium)`
-
-describe.skipIf(missing)(`the page in a browser${missing}`, { timeout: TIMEOUT }, () => {
+describe.skipIf(missingBrowser)(`the page in a browser${missingBrowser}`, { timeout: TIMEOUT }, () => {
   let browser: Browser
   let server: PageServer
   let contexts: BrowserContext[]
@@ -29,7 +16,7 @@ describe.skipIf(missing)(`the page in a browser${missing}`, { timeout: TIMEOUT }
   let complaints: string[]
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
+    browser = await launchBrowser()
   }, TIMEOUT)
   afterAll(() => browser?.close())
   beforeEach(async () => {

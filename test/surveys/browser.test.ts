@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, missingBrowser } from '../support/browser.js'
 import { type BallotWorld, openBooth } from './support.js'
 
-const CHROMIUM = '/usr/bin/chromium'
-const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync']
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }
 const DESK = { viewport: { width: 1280, height: 800 } }
 const TIMEOUT = 180_000
@@ -21,9 +20,8 @@ questions:
   - { key: idea, text: 还有什么想说, kind: text, optional: true }`
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const missing = existsSync(CHROMIUM) ? '' : ` — skipped: there is no ${CHROMIUM} (apt-get install chromium)`
 
-describe.skipIf(missing)(`the ballot in a browser${missing}`, { timeout: TIMEOUT }, () => {
+describe.skipIf(missingBrowser)(`the ballot in a browser${missingBrowser}`, { timeout: TIMEOUT }, () => {
   let browser: Browser
   let world: BallotWorld
   let contexts: BrowserContext[] = []
@@ -31,7 +29,7 @@ describe.skipIf(missing)(`the ballot in a browser${missing}`, { timeout: TIMEOUT
   let complaints: string[] = []
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
+    browser = await launchBrowser()
     world = await openBooth()
     await world.as('陈主任').says('私聊', POLL)
     await world.as('陈主任').taps('发布')
