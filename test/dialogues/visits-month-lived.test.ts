@@ -151,7 +151,7 @@ describe('a grid that changes hands', () => {
   it('is told to who takes it, with the part of the goal that is theirs', () => {
     const [plan] = toldTo('刘洋', /本周建议/)
     expect(plan?.at).toBe('02-26 08:45')
-    expect(plan?.text).toMatch(/本月 0\/6，.*\n目标 6 户：.*期中交接，在岗 4\/16 个工作日/s)
+    expect(plan?.text).toMatch(/本月 0\/6，.*\n目标 6 户：.*02-25 起负责网格，按 4\/16 个工作日算/s)
     // One message that morning: the reminder of the last days waits.
     expect(days(toldTo('刘洋'))).toEqual(['02-26', '02-27', '03-02'])
     expect(days(toldTo('陈军', /本周建议/))).toEqual(['02-02', '02-09', '02-24'])
@@ -176,7 +176,7 @@ describe('February of the manager', () => {
     const [short, ...again] = toldTo('陈主任', /还差一些/)
     expect(again).toEqual([])
     expect(short?.at.slice(0, 5)).toBe('02-26')
-    expect(short?.text).toMatch(/李强 2\/24，差 22 户，剩 3 个工作日.*刘洋 0\/6.*期中交接/s)
+    expect(short?.text).toMatch(/李强 2\/24，差 22 户，剩 3 个工作日.*刘洋 0\/6.*02-25 起负责网格/s)
     expect(short?.text).not.toContain('王芳')
     const [digest] = toldTo('陈主任', /月报/)
     expect(digest?.at.slice(0, 5)).toBe('03-02')

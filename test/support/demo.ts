@@ -16,21 +16,26 @@ export const PLACES: Readonly<Record<string, string>> = {
   街道群: demoGroups.subdistrict,
 }
 
+const YEAR_MS = 365 * 86_400_000
+
 /** The seeded demo, made once a process and copied for each world: migrating and seeding take longer than most tests. */
 const templates = new Map<string, Promise<string>>()
 
-async function makeTemplate(start: string): Promise<string> {
+async function makeTemplate(start: string, isNew: boolean): Promise<string> {
   const file = join(mkdtempSync(join(tmpdir(), 'linli-template-')), 'template.db')
   const db = await openDatabase(`file:${file}`)
   await seedDemo(db, new Date(start))
+  const startsAt = new Date(Date.parse(start) - YEAR_MS)
+  if (!isNew) await db.write((tx) => tx.gridAssignment.updateMany({ data: { startsAt } }))
   await db.close()
   return file
 }
 
-/** Copies the demo, seeded at `start`, to `file`. */
-export async function copyDemo(file: string, start = START): Promise<void> {
-  const made = templates.get(start) ?? makeTemplate(start)
-  templates.set(start, made)
+/** Copies the demo, seeded at `start`, to `file`. Its workers have had their grids for a year, unless it `isNew`. */
+export async function copyDemo(file: string, start = START, isNew = false): Promise<void> {
+  const key = `${start} ${isNew}`
+  const made = templates.get(key) ?? makeTemplate(start, isNew)
+  templates.set(key, made)
   copyFileSync(await made, file)
 }
 

@@ -81,6 +81,8 @@ const NO_METRICS: Metrics = {
 export interface WorldOptions {
   readonly start?: string
   readonly modules?: readonly Module[]
+  /** The service begins at the start; else the workers have had their grids for a year. */
+  readonly isNew?: boolean
   /** Shows errors of the service on the console, for finding a fault. */
   readonly loud?: boolean
 }
@@ -89,7 +91,7 @@ export interface WorldOptions {
 export async function createWorld(options: WorldOptions = {}): Promise<JumpingWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'linli-world-'))
   const start = options.start ?? START
-  await copyDemo(join(folder, 'world.db'), start)
+  await copyDemo(join(folder, 'world.db'), start, options.isNew)
   const db = await openDatabase(`file:${join(folder, 'world.db')}`)
   const clock = createMovingClock(start, () => service.runDue())
 

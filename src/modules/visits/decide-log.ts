@@ -7,7 +7,7 @@ import { splitName } from './decide-outcome.js'
 import { isWholeHouse, question } from './decide-question.js'
 import { reply } from './decide-reply.js'
 import { MOST_SIGNS } from './decide-slip.js'
-import { ledgerTexts, logTexts, placeText } from './texts.js'
+import { ledgerTexts, logTexts, placeText, targetReasons } from './texts.js'
 import type { HouseholdRow, LoggedVisit, LogState, Photos, PreparedSlip } from './types.js'
 
 const TEN_MINUTES = 600_000
@@ -155,15 +155,16 @@ function loggedEvent(state: LogState, { visit, household }: Made): DomainEvent<L
 function receipt(turn: Turn, made: readonly Made[], counts: Counter, state: LogState): Draft {
   const last = made.at(-1)
   const day = last?.visit.day ?? state.counts.today
-  const before = state.counts.months.get(state.counts.monthOfDay.get(day) ?? '')?.view
-  const target = before?.target ?? 0
-  const doneNow = target > 0 && (before?.met ?? 0) < target && counts.met(day) >= target
+  const month = state.counts.months.get(state.counts.monthOfDay.get(day) ?? '')
+  const target = month?.view.target ?? 0
+  const doneNow = target > 0 && (month?.view.met ?? 0) < target && counts.met(day) >= target
   const met = made.some((one) => one.visit.outcome === 'met')
   const count = counts.text(day, met)
   const lines = made.map((one) => one.line)
   const keys = made.map((one) => one.visit.key)
   const text = [
     `${logTexts.logged(lines, count)}${doneNow ? logTexts.done : ''}`,
+    ...(month?.isUnexplained ? [targetReasons.told(target, month.view.reason)] : []),
     ...(made.some(isUrgent) ? [logTexts.urgent] : []),
     ...(made.some((one) => one.visit.text.length >= MOST_SIGNS) ? [logTexts.tooLong(MOST_SIGNS)] : []),
   ].join('\n')

@@ -7,6 +7,7 @@ const november = {
   quota: 30,
   period: periodOf('2026-11', 1),
   held: always,
+  beginning: null,
   leave: [],
   shares: [],
   fullMonthDays: 20,
@@ -39,10 +40,43 @@ describe('the goal of a month', () => {
   })
 
   it('is divided at a hand-over, and the two parts make the whole', () => {
-    const before = targetOf({ ...november, held: [{ from: null, to: '2026-11-13' }] })
-    const after = targetOf({ ...november, held: [{ from: '2026-11-14', to: null }] })
-    expect(before.target + after.target).toBe(30)
+    const before = targetOf({ ...november, held: [{ from: null, to: '2026-11-15' }] })
+    const after = targetOf({ ...november, held: [{ from: '2026-11-16', to: null }] })
+    // 10 and 11 of 21 days: 14.3 and 15.7 households, and nobody visits a part of one.
+    expect([before.target, after.target]).toEqual([15, 16])
     expect(before.reason).toContain('交接')
+  })
+
+  it('counts from the day on which the service began, or the worker', () => {
+    const since = (day: string, ofService: boolean, more = {}) =>
+      targetOf({ ...november, held: [{ from: day, to: null }], beginning: { day, ofService }, ...more })
+    expect(since('2026-11-22', true)).toEqual({
+      quota: 30,
+      target: 9,
+      workDays: 6,
+      reason: '11-22 起用邻里记走访，按 6/21 个工作日算',
+    })
+    expect(since('2026-11-23', false)).toMatchObject({ target: 9, reason: '11-23 起负责网格，按 6/21 个工作日算' })
+    // The days before the first working day are nobody's.
+    expect(since('2026-11-01', true)).toMatchObject({ target: 30, reason: '' })
+    // Leave is taken off the same days: 4 of 21 are 5.7 households.
+    const leave = [{ from: '2026-11-24', to: '2026-11-25' }]
+    expect(since('2026-11-22', true, { leave })).toMatchObject({ target: 6, workDays: 4 })
+    expect(since('2026-11-22', true, { leave }).reason).toContain('；请假 2 个工作日')
+  })
+
+  it('is nothing before the beginning, nor when it left no working day, and says which', () => {
+    const began = { held: [{ from: '2026-11-22', to: null }], beginning: { day: '2026-11-22', ofService: true } }
+    expect(targetOf({ ...november, ...began, period: periodOf('2026-10', 1) })).toMatchObject({
+      target: 0,
+      reason: '11-22 起用邻里记走访，按 0/18 个工作日算',
+    })
+    const held = [{ from: '2026-10-31', to: null }]
+    const late = { held, beginning: { day: '2026-10-31', ofService: true }, period: periodOf('2026-10', 1) }
+    expect(targetOf({ ...november, ...late })).toMatchObject({ target: 0, workDays: 0 })
+    // Who began long ago and has no grid any more has none.
+    const gone = { held: [{ from: '2026-01-05', to: '2026-10-30' }], beginning: { day: '2026-01-05', ofService: true } }
+    expect(targetOf({ ...november, ...gone }).reason).toBe('没有负责的网格')
   })
 
   it('is nothing for somebody away all month', () => {

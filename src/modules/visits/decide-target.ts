@@ -1,13 +1,15 @@
 import { addDays, type LocalDate } from '../../kernel/local-time.js'
 import { isWorkingDay } from '../../kernel/work-calendar.js'
 import { targetReasons } from './texts.js'
-import type { DaySpan, Period, Target } from './types.js'
+import type { Beginning, DaySpan, Period, Target } from './types.js'
 
 export interface TargetInput {
   readonly quota: number
   readonly period: Period
   /** When the worker answered for a grid; empty when never in this period. */
   readonly held: readonly DaySpan[]
+  /** The worker's first day with a grid; null when there was none. */
+  readonly beginning: Beginning | null
   readonly leave: readonly DaySpan[]
   /** Households a colleague took over (negative) or that were taken from one, with who it was. */
   readonly shares: readonly { readonly households: number; readonly with: string }[]
@@ -35,23 +37,33 @@ export function presentDays(input: Pick<TargetInput, 'period' | 'held' | 'leave'
 }
 
 /**
- * The goal of a month for one worker: the quota in proportion to the working days present. A month with fewer working
- * days than `fullMonthDays` counts as cut by holidays. Every difference leaves its reason. Rounded to the nearest.
+ * The goal of a month for one worker: the quota in proportion to the working days present, whatever cut them: a
+ * beginning, a hand-over, leave. A month with fewer working days than `fullMonthDays` counts as cut by holidays. Every
+ * difference leaves its reason. A part of a household counts as one.
  */
 export function targetOf(input: TargetInput): Target {
-  const { quota, period, held, leave, shares, fullMonthDays } = input
+  const { quota, period, held, beginning, leave, shares, fullMonthDays } = input
   const work = daysOf(period).filter(isWorkingDay)
   const holding = work.filter((day) => held.some((span) => within(span, day)))
   const present = presentDays(input)
   const away = holding.length - present.length
   const shared = shares.reduce((sum, share) => sum + share.households, 0)
   const whole = Math.max(work.length, fullMonthDays)
-  const base = whole === 0 ? 0 : Math.round((quota * present.length) / whole)
-  if (holding.length === 0)
-    return { quota, target: Math.max(0, shared), workDays: 0, reason: shared === 0 ? targetReasons.noGrid : '' }
+  const base = whole === 0 ? 0 : Math.ceil((quota * present.length) / whole)
+  const begun = beginning && beginning.day >= period.from ? beginning : null
+  if (holding.length === 0) {
+    const reason = begun ? targetReasons.began(begun, 0, work.length) : targetReasons.noGrid
+    return { quota, target: Math.max(0, shared), workDays: 0, reason: shared === 0 ? reason : '' }
+  }
   const reasons = [
     ...(work.length < fullMonthDays ? [targetReasons.holidays(work.length, fullMonthDays)] : []),
-    ...(holding.length < work.length ? [targetReasons.handover(holding.length, work.length)] : []),
+    ...(holding.length < work.length
+      ? [
+          begun
+            ? targetReasons.began(begun, holding.length, work.length)
+            : targetReasons.handover(holding.length, work.length),
+        ]
+      : []),
     ...(away > 0
       ? [
           targetReasons.leave(

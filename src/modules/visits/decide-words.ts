@@ -1,6 +1,6 @@
 import type { PlanEntry, PlanStop } from './decide-plan.js'
 import type { Pace } from './decide-target.js'
-import { monthName, OUTCOME_NAMES, placeText, TIER_NAMES } from './texts.js'
+import { monthName, OUTCOME_NAMES, placeText, TIER_NAMES, targetReasons } from './texts.js'
 import type { HouseholdRow, MonthView, Outcome, WorkerMonth } from './types.js'
 
 const percent = (part: number, whole: number): string => (whole === 0 ? '—' : `${Math.round((part / whole) * 100)}%`)
@@ -22,7 +22,7 @@ export function progressText(view: {
     `${view.own ? '' : `${worker.name} `}${monthName(worker.month)}走访 ${score(worker)}，今天 ${today} 户。`,
   ]
   if (worker.target > 0) lines.push(paceText(pace))
-  if (worker.target === 0 && worker.workDays === 0) lines.push(showTexts.noGoal)
+  if (worker.target === 0 && worker.workDays === 0) lines.push(showTexts.noGoal(worker.reason))
   else if (worker.reason) lines.push(`目标 ${worker.target} 户（满额 ${worker.quota}）：${worker.reason}。`)
   if (view.onLeave) lines.push('今天请假，不催。')
   const light = [
@@ -159,7 +159,7 @@ export const showTexts = {
   noMore: '这一轮都列完了，发“该访谁”从头看。',
   allNew: '都还没走访过。',
   someNew: (count: number) => `没写天数的 ${count} 户还没走访过。`,
-  noGoal: '没有负责的网格，不设走访目标。',
+  noGoal: (reason: string) => `${reason || targetReasons.noGrid}，不设走访目标。`,
   noGrid: '您现在没有负责的网格；需要的话请主任“代管”或更新名册。',
   noGridManager: '您自己没有网格。发“榜单”看大家的进度，“走访进度 王芳”看一个人；请人顶班发“代管 姓名 网格 日期”。',
   another: '换一批',

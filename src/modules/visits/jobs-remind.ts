@@ -1,16 +1,18 @@
 import type { Tx } from '../../db/transaction.js'
-import { addDays, type LocalDate, local, localDate } from '../../kernel/local-time.js'
+import { type LocalDate, local, localDate } from '../../kernel/local-time.js'
 import type { CommunityView, Draft, Job } from '../../kernel/module.js'
 import { isWorkingDay } from '../../kernel/work-calendar.js'
 import { periodAt } from './decide-period.js'
 import { helperFor, isWorkTime, type Stage, stageOf } from './decide-remind.js'
 import { type Pace, paceOf } from './decide-target.js'
 import { score } from './decide-words.js'
+import { hasHadPlan, planKey, weekStart } from './plan-keys.js'
 import { monthOf } from './store.js'
 import { daysPresent, type Named, workersOf } from './store-workers.js'
+import { targetReasons } from './texts.js'
 import { remindTexts } from './texts-remind.js'
 import type { MonthView } from './types.js'
-import { planDraft, planOf, weekStart } from './week-plan.js'
+import { planDraft, planOf } from './week-plan.js'
 
 const HOUR_MS = 3_600_000
 
@@ -46,7 +48,6 @@ async function mornings(tx: Tx, community: CommunityView, now: Date): Promise<Mo
 const toWorker = (community: CommunityView, worker: Named) =>
   ({ kind: 'person', personId: worker.id, communityId: community.id, privateOnly: true }) as const
 
-const planKey = (worker: Named, monday: LocalDate): string => `visit-plan:W${worker.id}:${monday}`
 const wasSent = async (tx: Tx, key: string): Promise<boolean> => (await tx.outboxMessage.count({ where: { key } })) > 0
 
 /**
@@ -60,9 +61,10 @@ export const weeklyPlan: Job = {
   catchUpMs: 10 * HOUR_MS,
   plan: async (tx, community, _slot, now) => {
     const drafts: Draft[] = []
-    const monday = weekStart(localDate(now, community.timezone))
+    const today = localDate(now, community.timezone)
+    const monday = weekStart(today)
     for (const { worker, month, pace } of mayWrite(community, now) ? await mornings(tx, community, now) : []) {
-      const key = planKey(worker, monday)
+      const key = planKey(worker.id, monday)
       if (await wasSent(tx, key)) continue
       const plan = await planOf(tx, community, worker.id, now)
       if (plan.stops.length === 0) continue
@@ -73,8 +75,8 @@ export const weeklyPlan: Job = {
           ? remindTexts.planFootDone(score(month))
           : remindTexts.planFoot(score(month), pace.daysLeft, aDay, pace.behind)
       const to = toWorker(community, worker)
-      const why = month.reason !== '' && (await isFirstPlan(tx, worker, month, monday))
-      const lines = [text, foot, ...(why ? [remindTexts.planReason(month.target, month.reason)] : [])]
+      const why = month.reason !== '' && !(await hasHadPlan(tx, month, today))
+      const lines = [text, foot, ...(why ? [targetReasons.told(month.target, month.reason)] : [])]
       drafts.push({ key, to, text: lines.join('\n'), choices, priority: 'push' })
     }
     return { events: [], drafts }
@@ -126,7 +128,7 @@ async function heardLately(
 ): Promise<boolean> {
   const since = (days: number) => new Date(now.getTime() - days * 24 * HOUR_MS)
   const stages = ([1, 2, 3] as const).map((one) => reminderKey(worker, month.month, one))
-  const plan = planKey(worker, weekStart(today))
+  const plan = planKey(worker.id, weekStart(today))
   const heard = await tx.outboxMessage.count({
     where: {
       OR: [
@@ -136,14 +138,6 @@ async function heardLately(
     },
   })
   return heard > 0
-}
-
-/** Whether no plan of the month came before this week's: the one that tells why the goal is what it is. */
-async function isFirstPlan(tx: Tx, worker: Named, { fromDay }: MonthView, monday: LocalDate): Promise<boolean> {
-  const before: string[] = []
-  for (let day = addDays(monday, -7); day >= weekStart(fromDay); day = addDays(day, -7))
-    before.push(planKey(worker, day))
-  return (await tx.outboxMessage.count({ where: { key: { in: before } } })) === 0
 }
 
 function reminder(

@@ -4,8 +4,10 @@ import { addDays, instant, type LocalDate, localDate } from '../../kernel/local-
 import type { CommunityView, Turn } from '../../kernel/module.js'
 import { isDay } from './decide-day.js'
 import { findHousehold } from './find-household.js'
-import { gridSpans, gridsOn, householdRow, metBetween, monthOf } from './store.js'
-import type { Counts, HouseholdRow, LogState, MonthCount, PreparedSlip, Slip } from './types.js'
+import { hasHadPlan } from './plan-keys.js'
+import { gridSpans, gridsOn } from './spans.js'
+import { householdRow, metBetween, monthOf } from './store.js'
+import type { Counts, HouseholdRow, LogState, MonthCount, MonthView, PreparedSlip, Slip } from './types.js'
 
 export async function prepareCounts(
   read: Reader,
@@ -20,9 +22,17 @@ export async function prepareCounts(
     const open = await monthOf(read, community, workerId, day)
     const { month, fromDay, toDay } = open.view
     monthOfDay.set(day, month)
-    if (!months.has(month)) months.set(month, { ...open, met: await metBetween(read, workerId, fromDay, toDay) })
+    if (months.has(month)) continue
+    const met = await metBetween(read, workerId, fromDay, toDay)
+    months.set(month, { ...open, met, isUnexplained: await isUnexplained(read, open.view, today) })
   }
   return { today, months, monthOfDay }
+}
+
+/** Whether a month's goal has a reason that neither an earlier receipt of the month nor a week's plan can have told. */
+async function isUnexplained(read: Reader, view: MonthView, today: LocalDate): Promise<boolean> {
+  const entries = view.met + view.notHome + view.refused + view.remote
+  return view.reason !== '' && entries === 0 && !(await hasHadPlan(read, view, today))
 }
 
 /** Loads what logging some slips needs: the households, who answered for them, the counts so far. */

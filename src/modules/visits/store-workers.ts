@@ -3,7 +3,8 @@ import type { Reader } from '../../db/transaction.js'
 import type { LocalDate } from '../../kernel/local-time.js'
 import type { CommunityView } from '../../kernel/module.js'
 import { presentDays } from './decide-target.js'
-import { communitySpans, gridSpans, gridsOn, leaveIn, monthOf } from './store.js'
+import { communitySpans, gridSpans, gridsOn, heldSpans } from './spans.js'
+import { leaveIn, monthOf } from './store.js'
 import type { DaySpan, MonthView, OpenMonth, Period, WorkerMonth } from './types.js'
 
 export interface Named {
@@ -33,9 +34,8 @@ export async function daysPresent(
   { month, fromDay, toDay }: Pick<MonthView, 'month' | 'fromDay' | 'toDay'>,
 ): Promise<LocalDate[]> {
   const period = { month, from: fromDay, to: toDay }
-  const spans = await gridSpans(read, community, workerId)
-  const leave = await leaveIn(read, workerId, period)
-  return presentDays({ period, held: spans.filter((span) => span.kind === 'holder'), leave })
+  const held = heldSpans(await communitySpans(read, community), workerId)
+  return presentDays({ period, held, leave: await leaveIn(read, workerId, period) })
 }
 
 export const onLeave = async (read: Reader, workerId: number, day: LocalDate): Promise<boolean> =>

@@ -3,7 +3,8 @@ import { addDays, type LocalDate, localDate } from '../../kernel/local-time.js'
 import type { CommunityView } from '../../kernel/module.js'
 import { periodAt } from './decide-period.js'
 import { type TargetInput, targetOf } from './decide-target.js'
-import type { DaySpan, HouseholdRow, MonthView, OpenMonth, Period, Target, VisitView } from './types.js'
+import { beginningOf, communitySpans, heldSpans } from './spans.js'
+import type { HouseholdRow, MonthView, OpenMonth, Period, Target, VisitView } from './types.js'
 
 /** Days; longer than any term of logging late. */
 const MOST_BACKDATED = 40
@@ -18,51 +19,6 @@ export const HOUSEHOLD = {
   headName: true,
   tier: true,
 } as const
-
-/** A span that somebody held or covered a grid for, in local days. */
-export interface GridSpan extends DaySpan {
-  readonly gridId: number
-  readonly kind: string
-}
-
-/** A span of a community, with whose it is. */
-export interface OwnedSpan extends GridSpan {
-  readonly personId: number
-}
-
-/**
- * Who held or covered which grid of a community, in local days. A span of the community's first known day is taken to
- * reach back before it: the service came later than the worker. The day of a hand-over belongs to the successor.
- */
-export async function communitySpans(read: Reader, community: CommunityView): Promise<OwnedSpan[]> {
-  // By ids: asked through the relation, the database would walk the assignments of all communities.
-  const grids = await read.grid.findMany({ where: { communityId: community.id }, select: { id: true } })
-  const rows = await read.gridAssignment.findMany({
-    where: { gridId: { in: grids.map((grid) => grid.id) } },
-    select: { gridId: true, personId: true, kind: true, startsAt: true, endsAt: true },
-  })
-  const day = (at: Date) => localDate(at, community.timezone)
-  const firstDay = rows.map((row) => day(row.startsAt)).sort()[0]
-  return rows.map(({ gridId, personId, kind, startsAt, endsAt }) => ({
-    gridId,
-    personId,
-    kind,
-    from: day(startsAt) === firstDay ? null : day(startsAt),
-    to: endsAt ? addDays(day(endsAt), -1) : null,
-  }))
-}
-
-/** The grids of one worker with their days. */
-export const gridSpans = async (read: Reader, community: CommunityView, workerId: number): Promise<GridSpan[]> =>
-  (await communitySpans(read, community)).filter((span) => span.personId === workerId)
-
-export const holdsOn = (span: DaySpan, day: LocalDate): boolean =>
-  (span.from === null || span.from <= day) && (span.to === null || day <= span.to)
-
-/** Grids that the worker holds or covers on a day. */
-export const gridsOn = (spans: readonly GridSpan[], day: LocalDate): number[] => [
-  ...new Set(spans.filter((span) => holdsOn(span, day)).map((span) => span.gridId)),
-]
 
 /** Confirmed leave of a worker that touches a period. */
 export const leaveIn = (read: Reader, workerId: number, { from, to }: { from: LocalDate; to: LocalDate }) =>
@@ -101,7 +57,7 @@ export async function targetInput(
   period: Period,
 ): Promise<TargetInput> {
   // One after another: within a transaction all share one connection.
-  const spans = await gridSpans(read, community, workerId)
+  const spans = await communitySpans(read, community)
   const leave = await leaveIn(read, workerId, period)
   const quota = await quotaFor(read, community, workerId, period.month)
   const shares = await read.visitShare.findMany({
@@ -115,7 +71,8 @@ export async function targetInput(
   return {
     quota,
     period,
-    held: spans.filter((span) => span.kind === 'holder'),
+    held: heldSpans(spans, workerId),
+    beginning: beginningOf(spans, workerId),
     leave,
     shares: shares.map((share) =>
       share.fromId === workerId

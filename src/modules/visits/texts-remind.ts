@@ -17,7 +17,6 @@ export const remindTexts = {
     behind > 1
       ? `本月 ${score}，剩 ${daysLeft} 个工作日，比平时节奏差 ${behind} 户，${aDay > MANY ? '走不满也别硬赶，先看高风险和重点户。' : `平均每天 ${aDay} 户。`}`
       : `本月 ${score}，剩 ${daysLeft} 个工作日，按平时节奏够得着。`,
-  planReason: (target: number, reason: string) => `目标 ${target} 户：${reason}。`,
   planFootDone: (score: string) => `本月 ${score}，目标已完成，只列该关照的。`,
   behind: (score: string, gap: number, behind: number, daysLeft: number, aDay: number) =>
     `本月 ${score}，比节奏差 ${behind} 户。还差 ${gap} 户，剩 ${daysLeft} 个工作日，${aDay > MANY ? '先看高风险和重点户，要帮手跟主任说一声。' : `每天 ${aDay} 户。`}发“该访谁”看顺路的名单。`,

@@ -1,4 +1,4 @@
-import type { DaySpan, HouseholdRow, Outcome } from './types.js'
+import type { Beginning, DaySpan, HouseholdRow, Outcome } from './types.js'
 
 const monthDay = (day: string | null): string => (day ? day.slice(5) : '…')
 
@@ -6,8 +6,12 @@ export const spanText = (span: DaySpan): string =>
   span.from === span.to ? monthDay(span.from) : `${monthDay(span.from)} 到 ${monthDay(span.to)}`
 
 export const targetReasons = {
+  told: (target: number, reason: string) => `目标 ${target} 户：${reason}。`,
   noGrid: '没有负责的网格',
   holidays: (days: number, full: number) => `本期只有 ${days} 个工作日（满额按 ${full} 天）`,
+  /** `11-22 起用邻里记走访，按 6/21 个工作日算`. */
+  began: ({ day, ofService }: Beginning, days: number, all: number) =>
+    `${monthDay(day)} 起${ofService ? '用邻里记走访' : '负责网格'}，按 ${days}/${all} 个工作日算`,
   handover: (days: number, all: number) => `期中交接，在岗 ${days}/${all} 个工作日`,
   leave: (days: number, spans: readonly DaySpan[]) => `请假 ${days} 个工作日（${spans.map(spanText).join('、')}）`,
   share: (households: number, name: string) =>

@@ -105,6 +105,13 @@ export interface DaySpan {
   readonly to: LocalDate | null
 }
 
+/** The first day a worker answered for a grid, as far as is known. */
+export interface Beginning {
+  readonly day: LocalDate
+  /** The whole community began on it. */
+  readonly ofService: boolean
+}
+
 /** Local days of leave, both included. */
 export interface LeaveDays {
   readonly from: LocalDate
@@ -168,6 +175,8 @@ export interface OpenMonth {
 
 /** A month with the households met in it so far, each with its day. */
 export interface MonthCount extends OpenMonth {
+  /** Nothing of the month has yet told the worker why its goal is not the whole quota. */
+  readonly isUnexplained: boolean
   readonly met: readonly { readonly householdId: number; readonly day: LocalDate }[]
 }
 

@@ -1,10 +1,12 @@
 import type { Reader } from '../../db/transaction.js'
-import { addDays, type LocalDate, localDate } from '../../kernel/local-time.js'
+import { addDays, localDate } from '../../kernel/local-time.js'
 import type { CommunityView, Draft } from '../../kernel/module.js'
 import type { PlanStop } from './decide-plan.js'
 import { type Pace, paceOf } from './decide-target.js'
 import { planLines, showTexts } from './decide-words.js'
-import { gridSpans, gridsOn, monthOf } from './store.js'
+import { weekStart } from './plan-keys.js'
+import { gridSpans, gridsOn } from './spans.js'
+import { monthOf } from './store.js'
 import { daysPresent } from './store-workers.js'
 import { planFor } from './suggest.js'
 import { shortPlace } from './texts.js'
@@ -22,12 +24,6 @@ const LEAST = 4
 const BUTTONS = 4
 /** A whole list is for a week of so many days; a make-up Saturday alone gets a short one. */
 const FULL_WEEK = 3
-
-/** The Monday of a day's week. */
-export function weekStart(day: LocalDate): LocalDate {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay() || 7
-  return addDays(day, 1 - weekday)
-}
 
 /** Plans the rest of the week: as many households as the month needs of it, and all that are due for care. */
 export async function planOf(

@@ -3,7 +3,7 @@ import { localDate } from '../../../kernel/local-time.js'
 import { command } from '../../../kernel/module.js'
 import { reply, say } from '../decide-reply.js'
 import { showTexts } from '../decide-words.js'
-import { gridSpans, gridsOn } from '../store.js'
+import { gridSpans, gridsOn } from '../spans.js'
 import { planDraft, planOf, type WeekPlan } from '../week-plan.js'
 import { isManager, staffWords, VISITORS } from './staff.js'
 
