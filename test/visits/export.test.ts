@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { communityView } from '../../src/community/settings.js'
 import { type Database, openDatabase } from '../../src/db/client.js'
 import { seedDemo } from '../../src/demo/index.js'
+import { visitsCsv } from '../../src/modules/visits/export/csv.js'
 import { writeVisitsWorkbook } from '../../src/modules/visits/export/workbook.js'
 import { importVisits } from '../../src/modules/visits/import/index.js'
 import { createWorld, type Heard, type JumpingWorld } from '../support/world.js'
@@ -100,6 +101,25 @@ describe('an export of visits', () => {
       await writeVisitsWorkbook(other.read, { ...NOVEMBER, communityId: there.id }, createWriteStream(again))
       const byPlace = (one: string[][]) => one.map((cells) => cells.join('|')).sort()
       expect(byPlace(await sheetOf(readFileSync(again)))).toEqual(byPlace(await sheetOf(readFileSync(file))))
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('is CSV too, and comes in again with words that look like a formula', async () => {
+    const { id: communityId } = await communityOf(world.db)
+    await world.db.write((tx) => tx.visit.updateMany({ where: { outcome: 'refused' }, data: { result: '=1+1' } }))
+    const { rows, text } = await visitsCsv(world.db.read, { ...NOVEMBER, communityId })
+    expect(rows).toBe(4)
+    expect(text).toContain("拒访,,,'=1+1")
+    const file = join(folder, 'out.csv')
+    writeFileSync(file, text)
+    const other = await openDatabase(`file:${join(folder, 'other.db')}`)
+    try {
+      await seedDemo(other, world.now())
+      const taken = await importVisits(other, file, { community: await communityOf(other), now: world.now() })
+      expect(taken).toEqual({ written: { added: 4, known: 0 }, faults: [] })
+      expect((await other.read.visit.findFirstOrThrow({ where: { outcome: 'refused' } })).result).toBe('=1+1')
     } finally {
       await other.close()
     }

@@ -65,7 +65,7 @@ export const exportTexts = {
   done: (title: string, rows: number, full: boolean) =>
     `${title}：${rows} 条，格式和导入的表一样${full ? '' : '（号码已隐去，全的请私聊要）'}。`,
   nothing: (title: string) => `${title}：还没有记录。`,
-  tooLarge: (rows: number) => `${rows} 条太大，聊天里发不了。请分月要，或由管理员用 linli export-visits 导出。`,
+  tooLarge: (rows: number) => `${rows} 条太大，不好发。请分月要，或由管理员用 linli export-visits 导出。`,
   ledger: (by: string, rows: number, from: string, to: string, full: boolean) =>
     `${by}导出走访 ${rows} 条（${from} 至 ${to}${full ? '' : '，号码隐去'}）`,
 }

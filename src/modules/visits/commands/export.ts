@@ -3,7 +3,7 @@ import { addDays, localDate } from '../../../kernel/local-time.js'
 import { command } from '../../../kernel/module.js'
 import { periodAt, periodOf } from '../decide-period.js'
 import { reply, say } from '../decide-reply.js'
-import { visitsWorkbook } from '../export/maker.js'
+import { FORMATS, visitsWorkbook } from '../export/maker.js'
 import { exportTexts } from '../texts-staff.js'
 import type { Period } from '../types.js'
 import { isManager, staffWords, VISITORS } from './staff.js'
@@ -11,17 +11,17 @@ import { isManager, staffWords, VISITORS } from './staff.js'
 const EXPORT = /^导出(?:我的)?走访(?:记录|日记)?[\s:：]*(.{0,12})$/
 
 /** 导出走访 2026-11: a manager gets the community's, a worker their own; in a group the numbers are masked. */
-export const exportVisits = command<{ words: string }, null>({
+export const exportVisits = command<{ words: string; format: (typeof FORMATS)[number] }, null>({
   name: 'visits.export',
   help: { say: '导出走访 2026-11', does: '把走访做成表格发来，格式和导入的一样（社工只有自己的）', roles: VISITORS },
   roles: VISITORS,
-  input: z.object({ words: z.string().max(20) }),
+  input: z.object({ words: z.string().max(20), format: z.enum(FORMATS).default('xlsx') }),
   match: (turn) => {
     const found = turn.place.kind === 'residents' ? null : EXPORT.exec(staffWords(turn) ?? '')
-    return found ? { words: found[1] ?? '' } : null
+    return found ? { words: found[1] ?? '', format: 'xlsx' } : null
   },
   load: async () => null,
-  decide: (_, turn, { words }) => {
+  decide: (_, turn, { words, format }) => {
     const { community, actor } = turn
     if (!community || actor.personId === null) return say(turn, 'export', exportTexts.how)
     const { monthStartDay } = community.settings.visits
@@ -37,6 +37,7 @@ export const exportVisits = command<{ words: string }, null>({
         workerId: all ? null : actor.personId,
         full: turn.place.kind === 'private',
       },
+      format,
       title,
       by: actor.name,
       accountId: actor.accountId,

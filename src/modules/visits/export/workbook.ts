@@ -18,7 +18,9 @@ export async function writeVisitsWorkbook(
 ): Promise<number> {
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true })
   const sheet = book.addWorksheet(importTexts.sheet, { views: [{ state: 'frozen', ySplit: 1 }] })
-  sheet.columns = COLUMNS.map((name) => ({ header: name, key: name, width: WIDTHS[name] ?? 8 }))
+  // As text, so that words that look like a formula stay words when somebody edits their cell.
+  const style = { numFmt: '@' }
+  sheet.columns = COLUMNS.map((name) => ({ header: name, key: name, width: WIDTHS[name] ?? 8, style }))
   sheet.getRow(1).font = { bold: true }
   let rows = 0
   for await (const row of exportRows(read, scope)) {

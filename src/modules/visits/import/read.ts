@@ -54,6 +54,9 @@ function read(cells: readonly string[], places: ReadonlyMap<Column, number>): Ra
   return Object.values(found).some((text) => text !== '') ? found : null
 }
 
+/** Our own CSV holds what looks like a formula behind an apostrophe. */
+const unguarded = (cell: string): string => cell.replace(/^'(?=[=+\-@])/, '')
+
 type Rows = { readonly rows: () => AsyncIterable<{ readonly row: number; readonly cells: readonly string[] }> }
 
 async function* sheetsOf(file: string): AsyncGenerator<Rows> {
@@ -66,7 +69,7 @@ async function* sheetsOf(file: string): AsyncGenerator<Rows> {
         let row = 0
         for (const cells of parseCsv(text)) {
           row += 1
-          yield { row, cells }
+          yield { row, cells: cells.map(unguarded) }
         }
       },
     }

@@ -11,6 +11,7 @@ import { Calendar } from '../parts/calendar.js'
 import { Card, Empty, Head } from '../parts/common.js'
 import { LeaveCards } from '../parts/leave.js'
 import { BoardCard, CHART_WIDTH } from '../parts/visit-board.js'
+import { VisitExport } from '../parts/visit-export.js'
 import { placeOf, readColleagues } from '../requests-data.js'
 import { TIER_NAMES, texts, VISIT_NAMES } from '../texts.js'
 import {
@@ -23,6 +24,7 @@ import {
   readVisits,
   shiftMonth,
 } from '../visits-data.js'
+import { exportApp } from './visit-export.js'
 import { staffApp } from './visit-staff.js'
 
 const SHOWN = 40
@@ -41,6 +43,7 @@ const query = z.object({
 export function visitsApp(options: DeskOptions): Hono<Env> {
   const app = new Hono<Env>()
   app.route('/', staffApp(options))
+  app.route('/', exportApp(options))
   app.get('/', (c) => visitsPage(c, options))
   app.get('/board.svg', async (c) => {
     const { month = '' } = query.parse(c.req.query())
@@ -103,6 +106,11 @@ async function visitsPage(c: Ctx, { db, clock }: DeskOptions) {
               下月
             </a>
           </nav>
+          {room.works ? (
+            <div class="buttons">
+              <VisitExport c={c} month={month} />
+            </div>
+          ) : null}
         </Head>
         <div class="columns">
           <div>
