@@ -83,6 +83,8 @@ export interface WorldOptions {
   readonly modules?: readonly Module[]
   /** The service begins at the start; else the workers have had their grids for a year. */
   readonly isNew?: boolean
+  /** A seeded demo by default, in SQLite; closed with the world. */
+  readonly db?: Database
   /** Shows errors of the service on the console, for finding a fault. */
   readonly loud?: boolean
 }
@@ -91,8 +93,8 @@ export interface WorldOptions {
 export async function createWorld(options: WorldOptions = {}): Promise<JumpingWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'linli-world-'))
   const start = options.start ?? START
-  await copyDemo(join(folder, 'world.db'), start, options.isNew)
-  const db = await openDatabase(`file:${join(folder, 'world.db')}`)
+  if (!options.db) await copyDemo(join(folder, 'world.db'), start, options.isNew)
+  const db = options.db ?? (await openDatabase(`file:${join(folder, 'world.db')}`))
   const clock = createMovingClock(start, () => service.runDue())
 
   const heard: Heard[] = []

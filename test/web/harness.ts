@@ -28,9 +28,10 @@ export interface World {
   close(): Promise<void>
 }
 
+/** Over a new database unless one is given, which then stays open. */
 export async function openWorld(extra: Partial<WebOptions> = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'linli-web-'))
-  const db = await openDatabase(`file:${join(folder, 'linli.db')}`)
+  const db = extra.db ?? (await openDatabase(`file:${join(folder, 'linli.db')}`))
   let now = NOW
   const clock = {
     now: () => now,
@@ -67,7 +68,7 @@ export async function openWorld(extra: Partial<WebOptions> = {}): Promise<World>
     get: (path, headers = {}) => fetch(url + path, { headers, redirect: 'manual' }),
     close: async () => {
       await web.stop()
-      await db.close()
+      if (!extra.db) await db.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
