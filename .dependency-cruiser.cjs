@@ -10,6 +10,7 @@ const db = '^src/db/'
 const community = '^src/community/'
 const ledger = '^src/ledger/'
 const charts = '^src/charts/'
+const files = '^src/files/'
 
 module.exports = {
   forbidden: [
@@ -25,7 +26,8 @@ module.exports = {
       to: { path: '^src/channels/([^/]+)/', pathNot: '^src/channels/$1/' },
     },
     only('understanding-is-pure', '^src/understanding/', [kernel]),
-    only('ledger-below-modules', ledger, [kernel, db, community]),
+    only('files-know-nobody', files, []),
+    only('ledger-below-modules', ledger, [kernel, db, community, files]),
     only('charts-draw-only', charts, [kernel]),
     only('modules-know-no-machinery', '^src/modules/', [kernel, db, community, ledger, charts]),
     {

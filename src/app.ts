@@ -1,10 +1,12 @@
 import { dirname, join, resolve } from 'node:path'
+import { createKeeper } from './attachments/index.js'
 import type { Channel } from './channels/channel.js'
 import { createTelegramChannel } from './channels/telegram/index.js'
 import { createWechatChannel } from './channels/wechat/index.js'
 import type { Config } from './config.js'
 import type { Database } from './db/client.js'
 import { createEngine, type Engine } from './engine/engine.js'
+import { createFileFolder, type FileFolder, filesBeside } from './files/index.js'
 import { takeAccount } from './inbox/accounting.js'
 import { createInbox } from './inbox/inbox.js'
 import type { Clock } from './kernel/clock.js'
@@ -14,6 +16,7 @@ import type { Metrics } from './kernel/metrics.js'
 import type { Module } from './kernel/module.js'
 import type { Wording } from './kernel/wording.js'
 import { keepSearch } from './ledger/search/upkeep.js'
+import { attachmentsModule } from './modules/attachments/index.js'
 import { createDeskModule } from './modules/desk/index.js'
 import { createLedgerModule } from './modules/ledger/index.js'
 import { createPeopleModule } from './modules/people/index.js'
@@ -42,7 +45,13 @@ export { importVisits, visitFaultText } from './modules/visits/import/index.js'
 /** What a community may say in its own words. */
 const wordings = (): readonly Wording[] => modules.flatMap((module) => module.wordings ?? [])
 
-const fieldModules: readonly Module[] = [requestsModule, visitsModule, surveysModule, createDeskModule(wordings)]
+const fieldModules: readonly Module[] = [
+  requestsModule,
+  visitsModule,
+  surveysModule,
+  attachmentsModule,
+  createDeskModule(wordings),
+]
 const domainModules: readonly Module[] = [...fieldModules, createLedgerModule(fieldModules)]
 
 /** The only list of modules. Order matters where two could answer the same words: the first match wins. */
@@ -54,6 +63,14 @@ const SEARCH_UPKEEP_MS = 10 * MINUTE_MS
 /** Where files beside the database live: next to the SQLite file, else `data`. */
 export const dataFolder = (config: Pick<Config, 'databaseUrl'>): string =>
   config.databaseUrl.startsWith('file:') ? dirname(resolve(config.databaseUrl.slice('file:'.length))) : resolve('data')
+
+/** Where the bytes of attachments lie: beside the SQLite file, else in the folder for such files. */
+export const attachmentFiles = (config: Pick<Config, 'databaseUrl'>): FileFolder =>
+  createFileFolder(
+    config.databaseUrl.startsWith('file:')
+      ? filesBeside(config.databaseUrl.slice('file:'.length))
+      : join(dataFolder(config), 'linli-files'),
+  )
 
 /** The channels that the configuration asks for; the sandbox is added by whoever starts the service. */
 export function configuredChannels(
@@ -99,6 +116,8 @@ export interface ServiceParts {
   readonly logger: Logger
   readonly metrics: Metrics
   readonly modules?: readonly Module[]
+  /** Where the bytes of attachments are kept, and how many at most; missing: nowhere. */
+  readonly attachments?: { readonly files: FileFolder; readonly mostBytes: number; readonly deadlineMs?: number }
 }
 
 export interface Service {
@@ -126,6 +145,9 @@ export function createService(parts: ServiceParts): Service {
     logger,
     onSent: (channel, outcome) => metrics.sends.inc({ channel, outcome }),
   })
+  const keeper = parts.attachments
+    ? createKeeper({ db, modules: list, channels, ...parts.attachments, clock, logger, onEnd: () => sender.wake() })
+    : null
   const engine = createEngine({
     db,
     modules: list,
@@ -136,7 +158,9 @@ export function createService(parts: ServiceParts): Service {
     onTurn: (outcome, ms) => {
       metrics.turns.inc({ outcome })
       metrics.turnSeconds.observe(ms / 1000)
-      if (outcome !== 'left_alone') sender.wake()
+      if (outcome === 'left_alone') return
+      sender.wake()
+      keeper?.wake()
     },
   })
   const scheduler = createScheduler({ db, modules: list, clock, logger, onRun: () => sender.wake() })
@@ -156,6 +180,7 @@ export function createService(parts: ServiceParts): Service {
 
   const idle = async () => {
     await engine.idle()
+    await keeper?.idle()
     await sender.idle()
   }
 
@@ -169,6 +194,7 @@ export function createService(parts: ServiceParts): Service {
       engine.wake()
       await scheduler.start()
       for (const channel of channels) await channel.start((messages) => counted(channel.name, messages))
+      await keeper?.start()
       minute = setInterval(() => {
         engine.sweep()
         keepAccount(db, base, clock, logger).catch((error: unknown) =>
@@ -194,6 +220,8 @@ export function createService(parts: ServiceParts): Service {
       clearInterval(upkeep)
       stopping.abort()
       await keeping
+      // Before the channels: what it fetches comes through them.
+      await keeper?.stop()
       await Promise.all(channels.map((channel) => channel.stop()))
       await scheduler.stop()
       await engine.stop()

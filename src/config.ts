@@ -39,6 +39,8 @@ export interface Config {
   /** The sandbox channel and, in an empty database, the demo community. */
   readonly demo: boolean
   readonly logLevel: (typeof LOG_LEVELS)[number]
+  /** Most bytes of pictures and files kept in all; 0 keeps none. */
+  readonly attachmentBytes: number
   readonly telegram: TelegramConfig | null
   readonly wechat: WechatConfig | null
   readonly llm: LlmConfig | null
@@ -91,6 +93,7 @@ const environment = z.object({
   WECHAT_PER_MINUTE: integer(1, 600, 8),
   WECHAT_PER_DAY: integer(1, 100_000, 500),
   LINLI_TIMEZONE: z.string().refine(isTimezone).default('Asia/Shanghai'),
+  LINLI_ATTACHMENTS_MB: integer(0, 10_000_000, 10_240),
   LINLI_DEMO: z
     .string()
     .refine((text) => text.toLowerCase() in SWITCH)
@@ -125,6 +128,7 @@ const WANTED: Readonly<Record<Variable, string>> = {
   WECHAT_PER_MINUTE: '1–600 的整数 / an integer from 1 to 600',
   WECHAT_PER_DAY: '1–100000 的整数 / an integer from 1 to 100000',
   LINLI_TIMEZONE: 'IANA 时区名，如 Asia/Shanghai / an IANA time zone, such as Asia/Shanghai',
+  LINLI_ATTACHMENTS_MB: '0–10000000 的整数（MB）/ an integer from 0 to 10000000 (MB)',
   LINLI_DEMO: 'on 或 off / on or off',
   LINLI_LLM_URL: HTTP_ADDRESS,
   LINLI_LLM_MODEL: '模型名 / the name of the model',
@@ -176,6 +180,7 @@ function toConfig(values: z.output<typeof environment>): Config {
     timezone: values.LINLI_TIMEZONE,
     demo: values.LINLI_DEMO ?? !(botToken || puppet),
     logLevel: values.LOG_LEVEL,
+    attachmentBytes: values.LINLI_ATTACHMENTS_MB * 1024 * 1024,
     telegram: botToken
       ? { token: botToken, apiRoot: values.TELEGRAM_API_ROOT, webhook: url && secret ? { url, secret } : null }
       : null,

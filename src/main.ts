@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ballotBooth, configuredChannels, configuredSecondOpinion, createService, dataFolder, modules } from './app.js'
+import {
+  attachmentFiles,
+  ballotBooth,
+  configuredChannels,
+  configuredSecondOpinion,
+  createService,
+  dataFolder,
+  modules,
+} from './app.js'
 import type { Channel } from './channels/channel.js'
 import { createSandboxChannel, type SandboxChannel } from './channels/sandbox/index.js'
 import { createMovableClock } from './clock.js'
@@ -41,6 +49,7 @@ async function main(): Promise<void> {
   const channels: Channel[] = [...configuredChannels(config, logger), ...(sandbox ? [sandbox] : [])]
   const metrics = createMetrics({ read: db.read, clock })
   const recogniser = loadRecogniser()
+  const files = attachmentFiles(config)
   const service = createService({
     db,
     modules: config.demo ? [...modules, demoCrowd] : modules,
@@ -50,6 +59,7 @@ async function main(): Promise<void> {
     clock,
     logger,
     metrics,
+    ...(config.attachmentBytes > 0 ? { attachments: { files, mostBytes: config.attachmentBytes } } : {}),
   })
   scheduler = service.scheduler
   const onError = (error: unknown) => logger.error({ err: error }, 'the sandbox page failed')

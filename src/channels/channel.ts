@@ -40,6 +40,12 @@ export interface Channel {
    * @throws SendFailure of a closed set of kinds.
    */
   send(conversation: string, message: OutgoingMessage): Promise<{ externalId: string }>
+  /**
+   * The bytes behind the reference of an attachment, as they come: whoever reads bounds them, and ends it by `signal`.
+   * Missing where the platform gives nothing out.
+   * @throws FetchFailure of a closed set of kinds; the stream may throw anything.
+   */
+  open?(reference: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>
   stop(): Promise<void>
   status(): ChannelStatus
   /** A webhook this channel wants mounted on the service's HTTP server; exact path. */

@@ -45,6 +45,7 @@ export const settingsSchema = z.object({
   workHours: span(8.5, 17.5).prefault({}),
   sameProblemDays: z.number().positive().max(365).default(7),
   chatterDays: z.number().int().positive().max(3650).default(7),
+  attachmentDays: z.number().int().positive().max(36500).default(730),
   /** Words of the community's own; those that no longer fit are passed over when said. */
   texts: z.record(z.string(), z.string()).default({}),
   ledger: z

@@ -38,6 +38,8 @@ export interface CommunitySettings {
   readonly sameProblemDays: number
   /** Days the text of chatter is kept. */
   readonly chatterDays: number
+  /** Days pictures and files are kept: of a request after it was closed, of a visit after it was made. */
+  readonly attachmentDays: number
   /** Sentences of the bot in the community's own words, by the key of the wording. */
   readonly texts: OwnWords
   readonly ledger: {

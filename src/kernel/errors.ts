@@ -17,6 +17,24 @@ export class SendFailure extends Error {
   }
 }
 
+/**
+ * Why the bytes of an attachment were not brought. The policy stands beside the keeper: gone: the platform does not have it
+ * or does not give it out; too_large: more than the platform gives out; throttled: wait `retryAfterMs`; unreachable: no
+ * answer, or one that broke off.
+ */
+export type FetchFailureKind = 'gone' | 'too_large' | 'throttled' | 'unreachable'
+
+export class FetchFailure extends Error {
+  override readonly name = 'FetchFailure'
+  constructor(
+    readonly kind: FetchFailureKind,
+    message: string,
+    readonly details: { readonly retryAfterMs?: number; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause })
+  }
+}
+
 /** A fault in what the operator configured or gave us; shown without a stack trace. */
 export class OperatorError extends Error {
   override readonly name = 'OperatorError'

@@ -4,7 +4,7 @@ import { type MadeFile, type MadePicture, recipeSchema } from './making.js'
 export const CHAT_KINDS = ['private', 'residents', 'workers', 'subdistrict', 'unknown'] as const
 export type ChatKind = (typeof CHAT_KINDS)[number]
 
-/** A picture or file, kept as the platform's own reference; the bytes stay with the platform. */
+/** A picture or file, by the platform's own reference; of what belongs to a request or a visit the bytes are fetched later. */
 export const attachmentSchema = z.object({
   reference: z.string().min(1).max(500),
   mime: z.string().max(100),

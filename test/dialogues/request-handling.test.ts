@@ -149,7 +149,7 @@ describe('the reporter', () => {
     const picture = { reference: 'sandbox:p1', mime: 'image/png' }
     await world.as('爱丽').says('居民群', '', { attachments: [picture] })
     expect(await world.db.read.attachment.findFirst()).toMatchObject({ subject: 'request:BH-202611-0001' })
-    expect(world.last('私聊:王芳').text).toContain('〔图片〕')
+    expect(world.last('私聊:王芳').text).toContain('〔图片 1 张〕')
   })
 
   it('changes the message, and the worker sees the new words', async () => {

@@ -105,7 +105,7 @@ export function dialoguesOver(platform: string, open: () => Promise<World>, trai
       await world.as('爱丽').says('私聊', ELEVATOR)
       await world.as('爱丽').says('私聊', '', { attachments: [{ reference: 'photo-1', mime: 'image/jpeg' }] })
       expect(world.last('私聊:爱丽').text).toBe('已补充到 0001。')
-      expect(world.last('私聊:王芳').text).toContain('〔图片〕')
+      expect(world.last('私聊:王芳').text).toContain('〔图片 1 张〕')
       expect(await world.db.read.attachment.count({ where: { subject: 'request:BH-202611-0001' } })).toBe(1)
       expect(await world.db.read.request.count()).toBe(1)
     })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createService, type Service } from '../../src/app.js'
 import type { Channel, ChannelLimits } from '../../src/channels/channel.js'
 import { type Database, openDatabase } from '../../src/db/client.js'
+import { createFileFolder, type FileFolder, filesBeside } from '../../src/files/index.js'
 import { demoPeople } from '../../src/demo/index.js'
 import { loadRecogniser } from '../../src/understanding/index.js'
 import { createMetrics } from '../../src/web/metrics.js'
@@ -28,6 +29,9 @@ export interface FarWorld extends World {
   group(place: string): Group
   /** Waits until `messages` more came in since the last wait, and all that follows is done. */
   settle(messages?: number): Promise<void>
+  /** Where the bytes of attachments are kept, if they are. */
+  readonly files: FileFolder
+  readonly filesFolder: string
 }
 
 export interface FarWorldOptions {
@@ -37,6 +41,8 @@ export interface FarWorldOptions {
   readonly limits?: Partial<ChannelLimits>
   /** A seeded demo by default, in SQLite. */
   readonly db?: Database
+  /** Keeps the bytes of attachments, so many in all. */
+  readonly attachments?: { readonly mostBytes: number; readonly deadlineMs?: number }
   /** Shows errors of the service on the console, for finding a fault. */
   readonly loud?: boolean
 }
@@ -71,6 +77,7 @@ export async function createFarWorld({
     return found.id
   })
 
+  const files = createFileFolder(filesBeside(file))
   const clock = createMovingClock(START, () => service.runDue())
   let arrived = 0
   let awaited = 0
@@ -92,6 +99,7 @@ export async function createFarWorld({
     clock,
     logger,
     metrics,
+    ...(options.attachments ? { attachments: { files, ...options.attachments } } : {}),
   })
   await service.start()
 
@@ -156,6 +164,8 @@ export async function createFarWorld({
   })
 
   const world: FarWorld = {
+    files,
+    filesFolder: filesBeside(file),
     db,
     service,
     harness,

@@ -55,7 +55,6 @@ export const methods: Readonly<Record<string, Method>> = {
     const known = context.sent.some((message) => message.messageId === Number(params.message_id))
     return known ? ok(true) : bad(400, 'Bad Request: message to edit not found')
   },
-  getFile: ({ params }) => ok({ file_id: params.file_id, file_unique_id: 'u', file_path: `photos/${params.file_id}` }),
   sendMessage: (call, context) => take(call, context, 'text', 4096, null),
   sendPhoto: (call, context) => take(call, context, 'caption', 1024, 'photo'),
   sendDocument: (call, context) => take(call, context, 'caption', 1024, 'document'),

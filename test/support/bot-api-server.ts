@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type FarFile, getFile, serveFile } from './bot-api-files.js'
 import { type Call, methods, type SentRecord } from './bot-api-methods.js'
 
 /** What the server does wrong to the next call of a sending method. */
@@ -34,6 +35,10 @@ export interface BotApiServer {
   readonly acknowledged: readonly string[]
   /** Names of the methods called, oldest first. */
   readonly calls: readonly string[]
+  /** What stands behind a file id; one that is not here is a small picture. */
+  readonly files: Map<string, FarFile>
+  /** Ids of the files whose bytes were asked for, oldest first. */
+  readonly fetched: readonly string[]
   /** Updates that are not confirmed yet. */
   pending(): number
   nextMessageId(): number
@@ -57,6 +62,8 @@ export async function startBotApiServer(options: BotApiOptions = {}): Promise<Bo
   const sent: SentRecord[] = []
   const acknowledged: string[] = []
   const calls: string[] = []
+  const files = new Map<string, FarFile>()
+  const fetched: string[] = []
   let webhook: { url: string; secret: string } | null = null
   let polling: (() => void) | null = null
   let lastUpdate = 700
@@ -120,6 +127,13 @@ export async function startBotApiServer(options: BotApiOptions = {}): Promise<Bo
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, fileKey, path = ''] = /^\/file\/bot([^/]+)\/(.*)$/.exec(request.url ?? '') ?? []
+    if (fileKey !== undefined) {
+      const id = fileKey === token ? decodeURIComponent(path).replace(/^photos\//, '') : ''
+      fetched.push(id)
+      changed()
+      return serveFile(files.get(id), response)
+    }
     const [, key = '', method = ''] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? '') ?? []
     const params = await readParams(request)
     calls.push(method)
@@ -131,6 +145,7 @@ export async function startBotApiServer(options: BotApiOptions = {}): Promise<Bo
     if (key !== token) body = failure(401, 'Unauthorized')
     else if (fault?.kind === 'error') body = failure(fault.code, fault.description, fault.parameters)
     else if (method === 'getUpdates') body = await getUpdates(params, request)
+    else if (method === 'getFile') body = getFile(files, String(params.file_id))
     else body = (await methods[method]?.({ params }, context)) ?? failure(404, 'Not Found: method not found')
     changed()
     if (fault?.kind === 'cut') {
@@ -156,6 +171,8 @@ export async function startBotApiServer(options: BotApiOptions = {}): Promise<Bo
     sent,
     acknowledged,
     calls,
+    files,
+    fetched,
     pending: () => queue.length,
     nextMessageId: context.nextMessageId,
     deliver(update) {

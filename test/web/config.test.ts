@@ -29,6 +29,7 @@ describe('readConfig', () => {
       timezone: 'Asia/Shanghai',
       demo: true,
       logLevel: 'info',
+      attachmentBytes: 10_240 * 1024 * 1024,
       telegram: null,
       wechat: null,
       llm: null,

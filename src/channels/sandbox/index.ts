@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { SendFailure } from '../../kernel/errors.js'
+import { FetchFailure, SendFailure } from '../../kernel/errors.js'
 import { type IncomingInput, incomingSchema } from '../../kernel/message.js'
 import type { Channel, ChannelLimits, Receive } from '../channel.js'
 import { createFeed, type Feed } from './feed.js'
@@ -7,7 +7,7 @@ import { createMediaFolder, type MediaFolder } from './media.js'
 import { envelope, findSpeaker, type SandboxPost, type Speaker, textEvent } from './parse.js'
 import { texts } from './texts.js'
 import { type SandboxDirectory, SandboxFault, type SandboxMedia, type SandboxMessage } from './types.js'
-import { BOT_MESSAGE, viewIncoming, viewOutgoing } from './view.js'
+import { BOT_MESSAGE, REFERENCE, viewIncoming, viewOutgoing } from './view.js'
 
 /** What the sandbox needs of the service around it. */
 export interface SandboxPorts {
@@ -117,6 +117,13 @@ export function createSandboxChannel(ports: SandboxPorts): SandboxChannel {
     async start(hand) {
       receive = hand
       state = 'online'
+    },
+    async open(reference) {
+      const bytes = await media.open(reference.slice(REFERENCE.length))
+      if (!bytes) throw new FetchFailure('gone', 'no such picture in the sandbox')
+      return (async function* () {
+        yield bytes
+      })()
     },
     async stop() {
       receive = undefined

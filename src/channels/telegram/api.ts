@@ -29,6 +29,11 @@ export interface TelegramApi {
     payload: Opts<M>,
     options?: { readonly timeoutMs?: number; readonly signal?: AbortSignal },
   ): Promise<ReturnType<Methods[M]>>
+  /**
+   * The bytes of a file by the path that getFile told, as they come.
+   * @throws ApiFault
+   */
+  download(path: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>
   close(): void
 }
 
@@ -57,8 +62,25 @@ export function createApi(token: string, apiRoot: string): TelegramApi {
         throw toFault(error, token)
       }
     },
+    async download(path, signal) {
+      const address = `${root}file/bot${token}/${path.split('/').map(encodeURIComponent).join('/')}`
+      try {
+        // Followed, a redirect would lead wherever the answer says.
+        const response = await fetch(address, { signal, redirect: 'error' })
+        if (response.ok && response.body) return response.body
+        await response.body?.cancel()
+        throw new ApiFault(`${response.status} for a file`, 'no', response.status, waitOf(response))
+      } catch (error) {
+        throw error instanceof ApiFault ? error : toFault(error, token)
+      }
+    },
     close: () => agent.destroy(),
   }
+}
+
+function waitOf(response: Response): { readonly retryAfterSeconds?: number } {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+  return seconds > 0 ? { retryAfterSeconds: seconds } : {}
 }
 
 interface Loose {

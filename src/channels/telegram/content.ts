@@ -1,4 +1,5 @@
 import type { AttachmentRef } from '../../kernel/message.js'
+import { REFERENCE } from './download.js'
 import { asFields, asId, asList, asText, type Fields } from './fields.js'
 
 /** Who the bot is, from getMe: needed to see that a message speaks to it. */
@@ -23,7 +24,7 @@ function reference(file: Fields | undefined, mime: string): AttachmentRef[] {
   // Telegram's ids have about 90 signs; one that the inbox cannot keep is no id.
   if (!id || id.length > 400) return []
   const own = asText(file?.mime_type)?.slice(0, 100)
-  return [{ reference: `telegram:${id}`, mime: own ?? mime, name: asText(file?.file_name)?.slice(0, 200) }]
+  return [{ reference: `${REFERENCE}${id}`, mime: own ?? mime, name: asText(file?.file_name)?.slice(0, 200) }]
 }
 
 /** Pictures and files of a message as references; of a photo the largest size. */

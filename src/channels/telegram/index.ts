@@ -5,6 +5,7 @@ import { OperatorError } from '../../kernel/errors.js'
 import { createBackoff } from '../backoff.js'
 import type { Channel, ChannelLimits, ChannelStatus, Receive } from '../channel.js'
 import { ApiFault, createApi } from './api.js'
+import { openFile } from './download.js'
 import type { Edge } from './edge.js'
 import { poll } from './polling.js'
 import { TEXT_LENGTH } from './render.js'
@@ -102,6 +103,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
     async send(conversation, message) {
       return { externalId: await sendParts(api, conversation, message, retryDelayMs) }
     },
+    open: (reference, signal) => openFile(api, reference, signal),
     async stop() {
       stopping.abort()
       await running

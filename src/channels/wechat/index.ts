@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { WechatyOptions as RuntimeOptions, Wechaty } from 'wechaty'
 import { SendFailure } from '../../kernel/errors.js'
 import type { Channel, ChannelLimits, ChannelStatus, Receive } from '../channel.js'
+import { openFile } from './download.js'
 import { listen } from './events.js'
 import { createIntake, type Intake } from './intake.js'
 import { TEXT_LENGTH } from './render.js'
@@ -121,6 +122,7 @@ export function createWechatChannel(options: WechatOptions): Channel {
       if (!bot) throw new SendFailure('unreachable', texts.notLoggedIn)
       return { externalId: await sendMessage(bot, conversation, message, partPauseMs) }
     },
+    open: (reference, signal) => openFile(bot, reference, signal),
     async stop() {
       stopping = true
       await running

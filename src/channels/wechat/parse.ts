@@ -1,5 +1,6 @@
 import type { Contact, Message, Wechaty } from 'wechaty'
 import type { AttachmentRef, IncomingInput } from '../../kernel/message.js'
+import { REFERENCE } from './download.js'
 import { parseQuote } from './quote.js'
 
 const LONGEST_TEXT = 20_000
@@ -75,7 +76,7 @@ function attachmentsOf(bot: Wechaty, message: Message): AttachmentRef[] {
     [Attachment, 'application/octet-stream'],
   ])
   const mime = mimes.get(message.type())
-  return mime ? [{ reference: `wechat:${message.id}`, mime }] : []
+  return mime ? [{ reference: `${REFERENCE}${message.id}`, mime }] : []
 }
 
 function withoutMention(text: string, names: readonly string[]): { text: string; mentioned: boolean } {

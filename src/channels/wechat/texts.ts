@@ -13,6 +13,7 @@ export const texts = {
   notStored: '收到的消息暂时存不下，正在重试。 / messages cannot be stored at present; trying again',
   stopped: '已停止 / stopped',
   notLoggedIn: '微信未登录 / WeChat is not logged in',
+  unknownMessage: '微信里已找不到这条消息 / WeChat does not know the message any more',
   unknownConversation: (id: string) =>
     `微信里找不到会话 ${id}：重新登录后群和好友的标识会变，请用 bind-chat 重新绑定。` +
     ` / no such conversation: ids change at login, bind the chat again`,

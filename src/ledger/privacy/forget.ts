@@ -19,6 +19,8 @@ export async function forgetPerson(tx: Tx, subject: DataSubject): Promise<void> 
     await forgetAccount(tx, account)
   }
   await forgetRequests(tx, accountIds)
+  // Also what they sent with requests of others. The files go once no row names them.
+  await tx.attachment.deleteMany({ where: { accountId: { in: accountIds } } })
   await tx.satisfaction.updateMany({ where: { accountId: { in: accountIds } }, data: { reason: '' } })
   await tx.suspicion.updateMany({
     where: { accountId: { in: accountIds } },

@@ -21,6 +21,8 @@ export interface Holdings {
   readonly joined: number
   readonly ratings: number
   readonly messages: number
+  /** Pictures and files they sent that are kept. */
+  readonly attachments: number
   readonly entries: number
   readonly views: number
 }
@@ -58,6 +60,7 @@ export async function findHoldings(tx: Tx, subject: DataSubject): Promise<Holdin
     joined: await tx.requestReporter.count({ where: { accountId: { in: accountIds }, kind: 'metoo' } }),
     ratings: await tx.satisfaction.count({ where: { accountId: { in: accountIds } } }),
     messages,
+    attachments: await tx.attachment.count({ where: { accountId: { in: accountIds }, status: 'kept' } }),
     entries: (await entriesOf(tx, subject)).length,
     views: await tx.accessLog.count({
       where: {

@@ -82,6 +82,7 @@ export const texts = {
     `诉求：您报的 ${count} 件（在办 ${open} 件），附议 ${joined} 件`,
   holdRatings: (count: number) => `满意度回答：${count} 次`,
   holdMessages: (count: number, days: number) => `聊天消息：${count} 条（与办事无关的 ${days} 天后自动清空文字）`,
+  holdAttachments: (count: number) => `随诉求发来的图片和文件：${count} 个`,
   holdEntries: (count: number) => `台账里与您有关的记录：${count} 条`,
   holdViews: (count: number) => `工作人员查看您信息的记录：${count} 次`,
   holdNothing: '除了这个聊天账号，我没有您的其他信息。',
@@ -91,7 +92,7 @@ export const texts = {
 
   forgetWhat: (open: number) =>
     [
-      '删除后：您的称呼、电话、门牌绑定、聊天原话都会清掉，台账里您说过的话换成“已按本人要求删除”，无法恢复。',
+      '删除后：您的称呼、电话、门牌绑定、聊天原话、发来的图片都会清掉，台账里您说过的话换成“已按本人要求删除”，无法恢复。',
       '依规定要留的（办过什么事、什么时间、哪一幢）会留下，但不再能看出是您。',
       ...(open > 0 ? [`您还有 ${open} 件诉求在办，删除后我们没法再告诉您进展，也不能再催。`] : []),
       '确定吗？',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../../db/transaction.js'
+import { type AttachmentRef, attachmentSchema } from '../../kernel/message.js'
 import type { Cause, DomainEvent } from '../../kernel/module.js'
 import { takeNumber } from '../../ledger/numbering.js'
 import type { Logged } from './types.js'
@@ -18,8 +19,18 @@ export async function applyRequestEvent(tx: Tx, event: DomainEvent, cause: Cause
     case 'request.example_kept':
       return exampleKept(tx, event, cause)
     default:
-      return changed(tx, event, cause)
+      await changed(tx, event, cause)
+      return keepAttachments(tx, event, attachmentsIn(event), speakerOf(cause), cause)
   }
+}
+
+/** Whatever is said of a request may bring pictures. */
+const attachmentsIn = (event: DomainEvent): readonly AttachmentRef[] =>
+  z.object({ attachments: z.array(attachmentSchema).default([]) }).parse(event.data).attachments
+
+const speakerOf = ({ actor }: Cause): number | null => {
+  const [, id] = /^account:(\d+)$/.exec(actor) ?? []
+  return id === undefined ? null : Number(id)
 }
 
 async function logged(tx: Tx, event: DomainEvent, data: Logged, cause: Cause): Promise<void> {
@@ -56,21 +67,25 @@ async function logged(tx: Tx, event: DomainEvent, data: Logged, cause: Cause): P
       },
     },
   })
-  await keepAttachments(tx, event, data.attachments, cause)
+  await keepAttachments(tx, event, data.attachments, data.reporterId, cause)
 }
 
+/** References only: their bytes are fetched once this transaction is committed. */
 async function keepAttachments(
   tx: Tx,
   event: DomainEvent,
-  attachments: readonly { reference: string; mime: string }[] | undefined,
+  attachments: readonly AttachmentRef[],
+  accountId: number | null,
   cause: Cause,
 ): Promise<void> {
-  if (!attachments || attachments.length === 0) return
+  if (attachments.length === 0) return
   await tx.attachment.createMany({
     data: attachments.map((one) => ({
       channel: one.reference.split(':')[0] ?? '',
       reference: one.reference,
       mime: one.mime,
+      name: one.name ?? '',
+      accountId,
       subject: event.subject,
       createdAt: cause.now,
     })),
@@ -176,12 +191,6 @@ async function changed(tx: Tx, event: DomainEvent, cause: Cause): Promise<void> 
         tx.request.updateMany({ where: open, data: { chasedAt: cause.now, chases: { increment: 1 } } }),
         event,
       )
-    case 'request.detail_added': {
-      const { attachments } = z
-        .object({ attachments: z.array(z.object({ reference: z.string(), mime: z.string() })) })
-        .parse(event.data)
-      return keepAttachments(tx, event, attachments, cause)
-    }
     case 'request.joined':
       return joined(tx, event, number, cause)
     case 'request.merged':
@@ -226,6 +235,7 @@ async function changed(tx: Tx, event: DomainEvent, cause: Cause): Promise<void> 
         event,
       )
     }
+    case 'request.detail_added':
     case 'request.joined_by':
     case 'request.feedback_given':
       return

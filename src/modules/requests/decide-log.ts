@@ -3,6 +3,7 @@ import { maskText } from '../../kernel/masking.js'
 import type { AttachmentRef } from '../../kernel/message.js'
 import type { CommunityView, Decision, DomainEvent, Draft, Recipient } from '../../kernel/module.js'
 import { urgentAdvice } from './advice.js'
+import { attachedText } from './attached.js'
 import { cardDrafts } from './card.js'
 import { namesPublicPlace } from './places.js'
 import { acceptWords, termsOf } from './terms.js'
@@ -70,6 +71,7 @@ export function decideLog(log: LogRequest): Decision {
       text: report.text,
       due: shortTime(acceptBy, community.timezone),
       before: state.before,
+      attached: attachedText(log.attachments),
       ...(first ? { similar: { number: first.request.number, saw: first.saw } } : {}),
     },
     'logged',

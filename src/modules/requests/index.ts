@@ -7,6 +7,7 @@ import { accept, note, pause, resume, transfer } from './commands/handle.js'
 import { detailOf, todo } from './commands/lists.js'
 import { merge, unmerge } from './commands/merge.js'
 import { metoo, metooUnderstood } from './commands/metoo.js'
+import { staffPicture } from './commands/picture.js'
 import { contestTyped, rate, rateReason } from './commands/rate.js'
 import { reportCommands } from './commands/report.js'
 import {
@@ -52,6 +53,7 @@ export function createRequestsModule(sameProblem: SameProblem): Module {
       unmerge,
       todo,
       detailOf,
+      staffPicture,
       // Said by residents.
       reportExplicit,
       progress,

@@ -43,6 +43,8 @@ export interface CardFacts {
   readonly due: string
   /** Reports of the same building and category in the 30 days before. */
   readonly before: number
+  /** What came with it, in words; empty where nothing did. */
+  readonly attached: string
   /** A request that may be the same problem, and what speaks for it. */
   readonly similar?: { readonly number: string; readonly saw: readonly string[] }
 }
@@ -84,7 +86,8 @@ export const texts = {
     `已紧急通知${told.length > 0 ? told.join('、') : '社区'}（${number}）。${advice}`,
   askWhere: (own: OwnWords) => worded(wordings.askWhere, own, {}),
   card: (request: CardFacts) => {
-    const { kind, urgent, maybeUrgent, number, category, address, reporter, at, text, due, before, similar } = request
+    const { kind, urgent, maybeUrgent, number, category, address, reporter, at, text, due, before, attached, similar } =
+      request
     const head = urgent
       ? '🔴紧急'
       : maybeUrgent
@@ -96,7 +99,7 @@ export const texts = {
     return [
       `${head}${number} ${CATEGORY_NAMES[category]}${place ? ` | ${place}` : ''}`,
       `报：${reporter} ${at}`,
-      `“${excerpt(maskText(text), 200)}”`,
+      `“${excerpt(maskText(text), 200)}”${attached && `\n附：${attached}`}`,
       `${urgent ? '接单' : '接单时限'} ${due}${before > 0 ? ` | 同幢近30天第${before + 1}次` : ''}`,
       ...(similar
         ? [`可能与 ${shortNumber(similar.number)} 是同一件事（${similar.saw.join('，')}），点“并入”合成一件`]
@@ -195,8 +198,8 @@ export const texts = {
   chasedRecently: (request: RequestView) =>
     `刚刚已经催过了，${request.worker?.name ?? '工作人员'}看得到，有进展马上告诉您。`,
   detailAdded: (request: RequestView) => `已补充到 ${shortNumber(request.number)}。`,
-  detailToWorker: (request: RequestView, words: string) =>
-    `【补充】${title(request)}：${excerpt(maskText(words), 200) || '〔图片〕'}`,
+  detailToWorker: (request: RequestView, words: string, attached: string) =>
+    `【补充】${title(request)}：${[excerpt(maskText(words), 200), attached && `〔${attached}〕`].filter(Boolean).join(' ') || '〔图片〕'}`,
   withdrawn: (request: RequestView) => `好的，${shortNumber(request.number)} 已按您说的撤回。`,
   withdrawnToWorker: (request: RequestView, words: string) =>
     `【已撤回】${title(request)}，居民说：“${excerpt(maskText(words), 80)}”不用再跑了。`,

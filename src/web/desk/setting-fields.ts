@@ -109,6 +109,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
       number('ledger.closeHour', '几点自动封账', '点'),
       number('ledger.outboxDays', '发出的消息原文保留', '天'),
       number('chatterDays', '闲聊原文保留', '天', '过后只留统计，不留原话'),
+      number('attachmentDays', '图片和文件保留', '天', '诉求从办结算起，走访从当天算起；过后只留“有过图片”'),
     ],
   },
 ]

@@ -44,6 +44,7 @@ function linesOf(held: Holdings, days: number): string[] {
     held.requests + held.joined > 0 && texts.holdRequests(held.requests, held.openRequests, held.joined),
     held.ratings > 0 && texts.holdRatings(held.ratings),
     held.messages > 0 && texts.holdMessages(held.messages, days),
+    held.attachments > 0 && texts.holdAttachments(held.attachments),
     held.entries > 0 && texts.holdEntries(held.entries),
     held.views > 0 && texts.holdViews(held.views),
     texts.holdSurveys,

@@ -4,7 +4,7 @@ import { command, type Decision, type Turn } from '../../../kernel/module.js'
 import { requestByNumber } from '../store.js'
 import { RESOLUTION_NAMES, texts, WHOSE } from '../texts.js'
 import { type RequestView, type Resolution, shortNumber } from '../types.js'
-import { happened, onTurn, refuse, STAFF, say, toReporters } from './shared.js'
+import { happened, onTurn, refuse, STAFF, say, toReporters, withAttachments } from './shared.js'
 import { staffCommand } from './staff.js'
 
 /** Closes a request and asks its reporters, once a closing, whether it is settled. */
@@ -15,6 +15,7 @@ export function closing(request: RequestView, turn: Turn, resolution: Resolution
     resolution,
     words,
     closing: close,
+    ...withAttachments(turn),
   })
   const rate = (score: string) => ({
     command: 'requests.rate',

@@ -31,7 +31,7 @@ export const edited = command<{ originalInboxId: number; text: string }, Request
           attachments: [],
         }),
       ],
-      drafts: [toWorker(request, onTurn(turn, 'edited'), texts.detailToWorker(request, input.text))],
+      drafts: [toWorker(request, onTurn(turn, 'edited'), texts.detailToWorker(request, input.text, ''))],
     }
   },
 })

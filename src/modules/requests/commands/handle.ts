@@ -4,7 +4,7 @@ import { termsOf } from '../terms.js'
 import { texts, title } from '../texts.js'
 import { readUntil } from '../until.js'
 import { findWorker, type WorkerMatch } from '../workers.js'
-import { happened, onTurn, refuse, say, toReporters, toWorker } from './shared.js'
+import { happened, onTurn, refuse, say, toReporters, toWorker, withAttachments } from './shared.js'
 import { staffCommand } from './staff.js'
 
 /** 接单: takes a request up. A colleague who takes it becomes responsible. */
@@ -51,7 +51,7 @@ export const note = staffCommand<null>({
   help: { say: '进展 0012 维保下午到', does: '记一句进展并转告居民' },
   askWords: () => texts.askNote,
   decide: (request, turn, words) => ({
-    events: [happened(request, 'noted', `进展：${words}`, { words })],
+    events: [happened(request, 'noted', `进展：${words}`, { words, ...withAttachments(turn) })],
     drafts: [
       say(turn, texts.noted(request)),
       ...toReporters(request, onTurn(turn, 'noted'), (one) => texts.noteToReporter(one, words)),

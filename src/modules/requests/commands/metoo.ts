@@ -6,7 +6,18 @@ import { findReference, recentInChat, similarOpen } from '../store.js'
 import { excerpt, texts } from '../texts.js'
 import type { RequestView } from '../types.js'
 import { detailed, understood } from './reporter.js'
-import { happened, LEAVE, onTurn, type RefInput, refInput, refuse, say, toWorker } from './shared.js'
+import {
+  attachmentsOf,
+  happened,
+  LEAVE,
+  onTurn,
+  type RefInput,
+  refInput,
+  refuse,
+  say,
+  toWorker,
+  withAttachments,
+} from './shared.js'
 
 const HOUR_MS = 3_600_000
 /** A me-too without an address leans on what the group heard this recently. */
@@ -91,6 +102,7 @@ function join({ request, named, households }: State, turn: Turn, input: RefInput
     householdId: turn.actor.householdId,
     chatId: turn.place.chatId,
     words: input.words,
+    ...withAttachments(turn),
   })
   return {
     events: [event],
@@ -105,4 +117,6 @@ const SHORT_WORDS = 6
 
 /** One who reported it already and says more of it: new facts are passed on, a nod is not. */
 const addition = (request: RequestView, turn: Turn, words: string): Decision =>
-  words.length > SHORT_WORDS ? detailed(request, turn, { words, attachments: [] }) : LEAVE
+  words.length > SHORT_WORDS || attachmentsOf(turn).length > 0
+    ? detailed(request, turn, { words, attachments: attachmentsOf(turn) })
+    : LEAVE

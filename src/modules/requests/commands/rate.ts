@@ -7,7 +7,7 @@ import { closedRequestsOf, requestByNumber } from '../store.js'
 import { termsOf } from '../terms.js'
 import { excerpt, texts } from '../texts.js'
 import { type RequestView, subjectOf } from '../types.js'
-import { happened, LEAVE, onTurn, refuse, say, toWorker } from './shared.js'
+import { happened, LEAVE, onTurn, refuse, say, toWorker, withAttachments } from './shared.js'
 
 const DAY_MS = 24 * 3_600_000
 const REASON_MS = 60 * 60_000
@@ -96,6 +96,8 @@ export const rateReason = command<Input, State>({
       closing: given.closing,
       accountId: turn.actor.accountId,
       reason: words,
+      // Of a contest they are kept once, with its own event.
+      ...(given.score === 'unsatisfied' ? {} : withAttachments(turn)),
     })
     if (given.score !== 'unsatisfied') return { events: [reason], drafts: [say(turn, texts.reasonThanks)] }
     const contested = contest(request, turn, words)
@@ -113,6 +115,7 @@ function contest(request: RequestView, turn: Turn, words: string): Decision {
       happened(request, 'contested', `居民说没解决：${excerpt(maskText(words), 120)}`, {
         words,
         ...newTerms(request, turn),
+        ...withAttachments(turn),
       }),
     ],
     drafts: [

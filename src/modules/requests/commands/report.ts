@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { Tx } from '../../../db/transaction.js'
 import { CATEGORIES } from '../../../kernel/intent.js'
+import { attachmentSchema } from '../../../kernel/message.js'
 import { command, type Decision, type Turn } from '../../../kernel/module.js'
+import { attachedText } from '../attached.js'
 import { decideLog } from '../decide-log.js'
 import { prepareLog } from '../prepare.js'
 import { texts } from '../texts.js'
 import type { LogState, Report, SameProblem } from '../types.js'
-import { LEAVE, refuse, say } from './shared.js'
+import { attachmentsOf, LEAVE, refuse, say } from './shared.js'
 
 const EXPLICIT =
   /^(?:@\S+\s+)?(?:[/／](?:report|baoshi)(?:@\S+)?|(?:我要|我想)?(?:报事|报修|反映一下|上报))[\s:：,，]*/i
@@ -38,7 +40,7 @@ export function reportOf(turn: Turn, text: string): Report {
 }
 
 function decide(state: LogState | null, turn: Turn, given: Input): Decision {
-  const { community, place, said } = turn
+  const { community, place } = turn
   if (!community || !state) return given.explicit || place.kind === 'private' ? refuse(turn, NO_COMMUNITY) : LEAVE
   const own = state.similar.find(({ request }) =>
     request.reporters.some((one) => one.accountId === turn.actor.accountId),
@@ -56,7 +58,7 @@ function decide(state: LogState | null, turn: Turn, given: Input): Decision {
           householdId: own.householdId,
           workerId: own.worker?.id ?? null,
           text: `补充：${given.text.slice(0, 200)}`,
-          data: { number: own.number, words: given.text, attachments: said.kind === 'text' ? said.attachments : [] },
+          data: { number: own.number, words: given.text, attachments: attachmentsOf(turn) },
         },
       ],
       drafts: [
@@ -66,7 +68,7 @@ function decide(state: LogState | null, turn: Turn, given: Input): Decision {
           to: own.worker
             ? { kind: 'person', personId: own.worker.id, communityId: own.communityId }
             : { kind: 'managers', communityId: own.communityId },
-          text: texts.detailToWorker(own, given.text),
+          text: texts.detailToWorker(own, given.text, attachedText(attachmentsOf(turn))),
           priority: 'reply',
           subject: `request:${own.number}`,
         },
@@ -77,7 +79,7 @@ function decide(state: LogState | null, turn: Turn, given: Input): Decision {
     report: reportOf(turn, given.text),
     state,
     now: turn.now,
-    attachments: said.kind === 'text' ? said.attachments : [],
+    attachments: attachmentsOf(turn),
     replyTo: { kind: 'here' },
     inGroup: place.kind !== 'private',
   })
@@ -154,7 +156,7 @@ export function reportCommands(sameProblem: SameProblem) {
       if (!spokenByResident(turn) || said.text.length < SHORTEST) return null
       const maybe = turn.triage === 'ask_worker' || understanding.requestProbability >= WORTH_ASKING
       const { category, urgent, address } = reportOf(turn, said.text)
-      return maybe ? { text: said.text, category, urgent, address } : null
+      return maybe ? { text: said.text, category, urgent, address, attachments: [...said.attachments] } : null
     },
     load: async () => null,
     decide: (_state, turn, given) =>
@@ -178,7 +180,7 @@ export function reportCommands(sameProblem: SameProblem) {
             report: offeredReport(turn, given),
             state,
             now: turn.now,
-            attachments: [],
+            attachments: given.attachments,
             replyTo: { kind: 'here' },
             inGroup: turn.place.kind !== 'private',
           })
@@ -208,10 +210,12 @@ const offered = z.object({
   category: z.enum(CATEGORIES),
   urgent: z.boolean(),
   address: z.object({ building: part, unit: part, room: part }),
+  /** What came with the words: they are kept once it is logged, not before. */
+  attachments: z.array(attachmentSchema).default([]),
 })
 type Offered = z.infer<typeof offered>
 
-const offeredReport = (turn: Turn, given: Offered): Report => ({
+const offeredReport = (turn: Turn, { attachments: _, ...given }: Offered): Report => ({
   ...reportOf(turn, given.text),
   ...given,
   kind: 'request',

@@ -1,13 +1,25 @@
 import { z } from 'zod'
 import type { Tx } from '../../../db/transaction.js'
 import { maskText } from '../../../kernel/masking.js'
-import type { AttachmentRef } from '../../../kernel/message.js'
+import { type AttachmentRef, attachmentSchema } from '../../../kernel/message.js'
 import { command, type Decision, type Turn } from '../../../kernel/module.js'
+import { attachedText } from '../attached.js'
 import { readPhrase } from '../phrases.js'
 import { closedRequestsOf, findReference, openRequestsOf, type Reference } from '../store.js'
 import { excerpt, texts } from '../texts.js'
 import type { RequestView } from '../types.js'
-import { happened, LEAVE, onTurn, type RefInput, refInput, refuse, say, toWorker, withRequest } from './shared.js'
+import {
+  happened,
+  LEAVE,
+  onTurn,
+  type RefInput,
+  refInput,
+  refuse,
+  say,
+  toWorker,
+  withAttachments,
+  withRequest,
+} from './shared.js'
 
 const CHASE_PAUSE_MS = 2 * 3_600_000
 const RESIDENT = ['resident'] as const
@@ -126,7 +138,11 @@ function chased(request: RequestView, turn: Turn, words: string): Decision {
   if (recent) return refuse(turn, texts.chasedRecently(request))
   return {
     events: [
-      happened(request, 'chased', `催单：${excerpt(maskText(words), 100)}`, { words, accountId: turn.actor.accountId }),
+      happened(request, 'chased', `催单：${excerpt(maskText(words), 100)}`, {
+        words,
+        accountId: turn.actor.accountId,
+        ...withAttachments(turn),
+      }),
     ],
     drafts: [
       say(turn, texts.chased(request, request.worker)),
@@ -198,7 +214,7 @@ function withdrawn(request: RequestView, turn: Turn, words: string): Decision {
 
 type DetailInput = RefInput & { readonly attachments: readonly AttachmentRef[] }
 const detailInput = refInput.extend({
-  attachments: z.array(z.object({ reference: z.string(), mime: z.string(), name: z.string().optional() })).default([]),
+  attachments: z.array(attachmentSchema).default([]),
 })
 
 /** 补充 0012 …, a picture after a report, or a reply to the bot's word about a request. */
@@ -268,7 +284,7 @@ export function detailed(
     ],
     drafts: [
       ...(turn.place.kind === 'private' || addressed(turn) ? [say(turn, texts.detailAdded(request))] : []),
-      toWorker(request, onTurn(turn, 'detail'), texts.detailToWorker(request, words)),
+      toWorker(request, onTurn(turn, 'detail'), texts.detailToWorker(request, words, attachedText(input.attachments))),
     ],
   }
 }
@@ -294,6 +310,7 @@ export const feedback = command<RefInput, RequestView | null>({
           events: [
             happened(request, 'feedback_given', `居民反馈：${excerpt(maskText(input.words), 120)}`, {
               words: input.words,
+              ...withAttachments(turn),
             }),
           ],
           drafts: [

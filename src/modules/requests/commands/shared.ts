@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AttachmentRef } from '../../../kernel/message.js'
 import type { Decision, DomainEvent, Draft, DraftChoice, Turn } from '../../../kernel/module.js'
 import type { Reference } from '../store.js'
 import { texts, title } from '../texts.js'
@@ -20,6 +21,16 @@ export const refuse = (turn: Turn, text: string, choices?: readonly DraftChoice[
   events: [],
   drafts: [say(turn, text, choices ? { choices } : {})],
 })
+
+/** What came with the words of this turn. */
+export const attachmentsOf = ({ said }: Turn): readonly AttachmentRef[] =>
+  said.kind === 'text' || said.kind === 'answer' ? said.attachments : []
+
+/** The same as a part of an event's data; nothing where nothing came. */
+export function withAttachments(turn: Turn): { readonly attachments?: readonly AttachmentRef[] } {
+  const attachments = attachmentsOf(turn)
+  return attachments.length > 0 ? { attachments } : {}
+}
 
 export const LEAVE: Decision = { events: [], drafts: [], leftAlone: true }
 

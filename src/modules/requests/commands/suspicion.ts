@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CATEGORIES, type Category } from '../../../kernel/intent.js'
 import { shortTime } from '../../../kernel/local-time.js'
 import { maskText } from '../../../kernel/masking.js'
+import { type AttachmentRef, incomingSchema } from '../../../kernel/message.js'
 import { command, type Decision, type Draft, type Turn } from '../../../kernel/module.js'
 import { decideLog } from '../decide-log.js'
 import { prepareLog } from '../prepare.js'
@@ -34,6 +35,8 @@ interface VerdictState {
   readonly suspicion: SuspicionRow | null
   readonly report: Report | null
   readonly state: LogState | null
+  /** What came with the words. */
+  readonly attachments: readonly AttachmentRef[]
 }
 
 async function loadVerdict(
@@ -45,7 +48,7 @@ async function loadVerdict(
   const suspicion = await tx.suspicion.findFirst({
     where: { inboxId: given.inboxId, communityId: turn.community?.id ?? -1 },
   })
-  if (!suspicion || !turn.community) return { suspicion: null, report: null, state: null }
+  if (!suspicion || !turn.community) return { suspicion: null, report: null, state: null, attachments: [] }
   const account = await tx.account.findUniqueOrThrow({ where: { id: suspicion.accountId }, include: { person: true } })
   const chat = await tx.chat.findUnique({ where: { id: suspicion.chatId }, select: { gridId: true } })
   const category = CATEGORIES.find((one) => one === suspicion.category) ?? 'other'
@@ -61,7 +64,15 @@ async function loadVerdict(
     urgent: suspicion.urgent,
     address: { building: suspicion.building, unit: suspicion.unit, room: suspicion.room },
   }
-  return { suspicion, report, state: await prepareLog(tx, sameProblem, turn.community, report, turn.now) }
+  const state = await prepareLog(tx, sameProblem, turn.community, report, turn.now)
+  return { suspicion, report, state, attachments: await attachmentsSaid(tx, suspicion.inboxId) }
+}
+
+/** The message still stands in the inbox, unless its sender asked to be forgotten. */
+async function attachmentsSaid(tx: Parameters<typeof prepareLog>[0], inboxId: number): Promise<AttachmentRef[]> {
+  const row = await tx.inboxMessage.findUnique({ where: { id: inboxId }, select: { payload: true } })
+  const parsed = incomingSchema.safeParse(row?.payload)
+  return parsed.success && parsed.data.event.kind === 'text' ? parsed.data.event.attachments : []
 }
 
 const settled = (turn: Turn, suspicion: SuspicionRow, status: string) => ({
@@ -89,14 +100,14 @@ const kept = (turn: Turn, suspicion: SuspicionRow, intent: string) => ({
   },
 })
 
-function logIt(turn: Turn, { suspicion, report, state }: VerdictState): Decision | null {
+function logIt(turn: Turn, { suspicion, report, state, attachments }: VerdictState): Decision | null {
   if (!suspicion || !report || !state || !turn.community) return null
   const logged = decideLog({
     community: turn.community,
     report,
     state,
     now: turn.now,
-    attachments: [],
+    attachments,
     origin: { kind: 'suspicion', id: String(suspicion.id) },
     replyTo: { kind: 'account', accountId: report.accountId, groupId: report.chatId },
     inGroup: false,
