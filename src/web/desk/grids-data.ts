@@ -1,11 +1,9 @@
 import type { Reader } from '../../db/transaction.js'
 import { localDate } from '../../kernel/local-time.js'
-import { lateWhere } from './requests-data.js'
+import { type Building, isOfSeveralEstates, isSameBuilding, readPlaced, readUnits } from './building-requests.js'
 import type { Room } from './viewer.js'
 
-export interface BuildingView {
-  readonly estate: string
-  readonly building: string
+export interface BuildingView extends Building {
   readonly households: number
   readonly open: number
   readonly late: number
@@ -23,44 +21,48 @@ export interface GridView {
   readonly buildings: readonly BuildingView[]
 }
 
+export interface GridMap {
+  readonly grids: readonly GridView[]
+  /** The community has more than one, so that a number alone is no building. */
+  readonly hasEstates: boolean
+  /** Open requests that count at several buildings, as nobody said of which estate they are. */
+  readonly unplaced: number
+}
+
 /** The grids with their buildings, and what is open in each. */
-export async function readGrids(read: Reader, room: Room, now: Date): Promise<GridView[]> {
+export async function readGrids(read: Reader, room: Room, now: Date): Promise<GridMap> {
   const { id: communityId, timezone } = room.community
   const year = Number(localDate(now, timezone).slice(0, 4))
-  const open = { communityId, status: { not: 'closed' } }
-  const count = async (where: object) => {
-    const groups = await read.request.groupBy({ by: ['building'], where, _count: { _all: true } })
-    return new Map(groups.map((group) => [group.building, group._count._all]))
-  }
-  const [grids, homes, spans, coverage, opened, late, urgent] = await Promise.all([
+  const [grids, units, spans, coverage] = await Promise.all([
     read.grid.findMany({ where: { communityId }, orderBy: { code: 'asc' } }),
-    read.household.groupBy({
-      by: ['gridId', 'estate', 'building'],
-      where: { communityId },
-      _count: { _all: true },
-    }),
+    readUnits(read, communityId),
     read.gridAssignment.findMany({
       where: { grid: { communityId }, startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
       orderBy: { startsAt: 'desc' },
       select: { gridId: true, kind: true, person: { select: { id: true, name: true } } },
     }),
     read.visitGridYear.findMany({ where: { communityId, year } }),
-    count(open),
-    count({ communityId, ...lateWhere(now) }),
-    count({ ...open, urgent: true }),
   ])
-  return grids.map(({ id, name }) => {
-    const buildings = homes
-      .filter((home) => home.gridId === id)
-      .sort((a, b) => a.estate.localeCompare(b.estate) || Number(a.building) - Number(b.building))
-      .map((home) => ({
-        estate: home.estate,
-        building: home.building,
-        households: home._count._all,
-        open: opened.get(home.building) ?? 0,
-        late: late.get(home.building) ?? 0,
-        urgent: urgent.get(home.building) ?? 0,
-      }))
+  const placed = await readPlaced(read, communityId, now, units)
+  const views = grids.map(({ id, name }) => {
+    const own = units.filter((unit) => unit.gridId === id)
+    const buildings = own
+      .filter((unit, index) => own.findIndex((one) => isSameBuilding(one, unit)) === index)
+      .sort((a, b) => a.estate.localeCompare(b.estate) || a.building.localeCompare(b.building, 'zh', { numeric: true }))
+      .map(({ gridId, estate, building }) => {
+        const here = placed.filter(({ at }) => at.some((one) => isSameBuilding(one, { gridId, estate, building })))
+        return {
+          gridId,
+          estate,
+          building,
+          households: own
+            .filter((unit) => isSameBuilding(unit, { gridId, estate, building }))
+            .reduce((sum, unit) => sum + unit.households, 0),
+          open: here.length,
+          late: here.filter((one) => one.late).length,
+          urgent: here.filter((one) => one.urgent).length,
+        }
+      })
     return {
       id,
       name,
@@ -71,4 +73,9 @@ export async function readGrids(read: Reader, room: Room, now: Date): Promise<Gr
       buildings,
     }
   })
+  return {
+    grids: views,
+    hasEstates: new Set(units.map((unit) => unit.estate)).size > 1,
+    unplaced: placed.filter(isOfSeveralEstates).length,
+  }
 }

@@ -4,6 +4,7 @@ import type { Reader } from '../../../db/transaction.js'
 import { localDate } from '../../../kernel/local-time.js'
 import { noteView } from '../access-log.js'
 import { act } from '../act.js'
+import { buildingPath } from '../building-requests.js'
 import { type Ctx, type Env, pathOf } from '../env.js'
 import { leaveFlash } from '../flash.js'
 import { page } from '../layout.js'
@@ -92,8 +93,7 @@ async function homePage(c: Ctx, { db, clock }: DeskOptions, home: Home, shown: b
       <>
         <p class="crumbs">
           <a href={pathOf(community.code, 'map')}>{texts.nav.map}</a> /{' '}
-          <a href={pathOf(community.code, `homes?building=${home.building}&grid=${home.gridId}`)}>{home.building}幢</a>{' '}
-          / {placeOf(home)}
+          <a href={buildingPath(community.code, home)}>{home.building}幢</a> / {placeOf(home)}
         </p>
         <Head title={`${home.estate} ${placeOf(home)}`}>
           <span class={home.tier === 'ordinary' ? 'tag' : 'tag warm'}>{TIER_NAMES[home.tier] ?? home.tier}</span>

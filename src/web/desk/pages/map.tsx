@@ -1,4 +1,5 @@
-import { type Ctx, pathOf } from '../env.js'
+import { buildingPath } from '../building-requests.js'
+import type { Ctx } from '../env.js'
 import { type BuildingView, type GridView, readGrids } from '../grids-data.js'
 import { page } from '../layout.js'
 import type { DeskOptions } from '../options.js'
@@ -18,7 +19,7 @@ const stateOf = ({ urgent, late, open }: BuildingView) =>
 /** 网格: every building by how things stand there. */
 export async function mapPage(c: Ctx, { db, clock }: DeskOptions) {
   const room = c.get('room')
-  const grids = await readGrids(db.read, room, clock.now())
+  const { grids, hasEstates, unplaced } = await readGrids(db.read, room, clock.now())
   return page(c, {
     title: texts.nav.map,
     section: 'map',
@@ -36,9 +37,10 @@ export async function mapPage(c: Ctx, { db, clock }: DeskOptions) {
             <Empty>还没有网格，请先在“人员与群”里导入名册。</Empty>
           </Card>
         ) : null}
+        {unplaced > 0 ? <p class="note">有 {unplaced} 件诉求没说是哪个小区，同号的每一幢都算上了。</p> : null}
         <div class="grids">
           {grids.map((grid) => (
-            <GridCard c={c} grid={grid} />
+            <GridCard c={c} grid={grid} hasEstates={hasEstates} />
           ))}
         </div>
       </>
@@ -46,8 +48,13 @@ export async function mapPage(c: Ctx, { db, clock }: DeskOptions) {
   })
 }
 
-const GridCard = ({ c, grid }: { readonly c: Ctx; readonly grid: GridView }) => {
-  const { code } = c.get('room').community
+interface GridProps {
+  readonly c: Ctx
+  readonly grid: GridView
+  readonly hasEstates: boolean
+}
+
+const GridCard = ({ c, grid, hasEstates }: GridProps) => {
   const part = grid.covered === null || grid.households === 0 ? null : grid.covered / grid.households
   return (
     <Card
@@ -59,17 +66,16 @@ const GridCard = ({ c, grid }: { readonly c: Ctx; readonly grid: GridView }) => 
         </span>
       }
     >
-      <ul class="buildings">
-        {grid.buildings.map((one) => (
-          <li>
-            <a class={`building ${stateOf(one)}`} href={pathOf(code, `homes?grid=${grid.id}&building=${one.building}`)}>
-              <b>{one.building}幢</b>
-              <span>{one.open > 0 ? `在办 ${one.open}` : `${one.households} 户`}</span>
-              {one.urgent > 0 ? <span>紧急 {one.urgent}</span> : one.late > 0 ? <span>超时 {one.late}</span> : null}
-            </a>
-          </li>
-        ))}
-      </ul>
+      {hasEstates ? (
+        [...new Set(grid.buildings.map((one) => one.estate))].map((estate) => (
+          <section class="estate">
+            <h3>{estate || '没写小区'}</h3>
+            <Buildings c={c} buildings={grid.buildings.filter((one) => one.estate === estate)} />
+          </section>
+        ))
+      ) : (
+        <Buildings c={c} buildings={grid.buildings} />
+      )}
       {part === null ? null : (
         <div>
           <p class="note">
@@ -81,3 +87,17 @@ const GridCard = ({ c, grid }: { readonly c: Ctx; readonly grid: GridView }) => 
     </Card>
   )
 }
+
+const Buildings = ({ c, buildings }: { readonly c: Ctx; readonly buildings: readonly BuildingView[] }) => (
+  <ul class="buildings">
+    {buildings.map((one) => (
+      <li>
+        <a class={`building ${stateOf(one)}`} href={buildingPath(c.get('room').community.code, one)}>
+          <b>{one.building}幢</b>
+          <span>{one.open > 0 ? `在办 ${one.open}` : `${one.households} 户`}</span>
+          {one.urgent > 0 ? <span>紧急 {one.urgent}</span> : one.late > 0 ? <span>超时 {one.late}</span> : null}
+        </a>
+      </li>
+    ))}
+  </ul>
+)

@@ -62,7 +62,7 @@ async function peoplePage(c: Ctx, { db, clock }: DeskOptions) {
   const room = c.get('room')
   const { community, manages } = room
   const now = clock.now()
-  const [staff, chats, bound, residents, grids, rostered] = await Promise.all([
+  const [staff, chats, bound, residents, { grids }, rostered] = await Promise.all([
     readStaff(db.read, room, now),
     readChats(db.read, community.id),
     readBound(db.read, community.id),
