@@ -65,6 +65,7 @@ async function main(): Promise<void> {
   const onError = (error: unknown) => logger.error({ err: error }, 'the sandbox page failed')
   const deskOptions = {
     db,
+    files,
     modules,
     clock,
     logger,
@@ -78,6 +79,7 @@ async function main(): Promise<void> {
     timezone: config.timezone,
     version: packageVersion(),
     db,
+    files,
     modules,
     channels,
     logger,

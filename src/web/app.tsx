@@ -113,6 +113,8 @@ function strictHeaders() {
     // Not none: browsers without Fetch Metadata would then hide the origin of our own forms.
     referrerPolicy: 'same-origin',
     strictTransportSecurity: 'max-age=15552000',
+    // An answer that was given something stricter keeps it.
+    overwrite: false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] },
   })
 }

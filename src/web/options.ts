@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { Channel } from '../channels/channel.js'
 import type { Database } from '../db/client.js'
+import type { FileFolder } from '../files/index.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Logger } from '../kernel/log.js'
 import type { Module } from '../kernel/module.js'
@@ -15,6 +16,8 @@ export interface WebOptions {
   readonly version: string
   readonly db: Database
   readonly modules: readonly Module[]
+  /** Where the bytes of attachments are; missing: none are kept. */
+  readonly files?: FileFolder
   readonly channels: readonly Channel[]
   readonly logger: Logger
   readonly clock: Clock

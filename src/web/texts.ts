@@ -45,6 +45,14 @@ export const texts = {
   unauthorized: { zh: '缺少有效的令牌', en: 'A valid bearer token is needed' },
   tooMany: { zh: '请求太频繁，请稍后再试', en: 'Too many requests, please try again later' },
   noRequest: { zh: '没有这件诉求，或令牌无权查看', en: 'There is no such request, or the token may not see it' },
+  noAttachment: {
+    zh: '没有这个附件，它没有存下来，或令牌无权查看',
+    en: 'There is no such attachment, its bytes are not kept, or the token may not see it',
+  },
+  pictures: {
+    zh: '图片没法打码，只给本社区工作人员的令牌看',
+    en: 'Pictures cannot be masked: they are for tokens of the staff of the community',
+  },
   noSurvey: { zh: '没有这份问卷，或令牌无权查看', en: 'There is no such survey, or the token may not see it' },
   staffOnly: {
     zh: '走访记录只给社区和街道的工作人员看',

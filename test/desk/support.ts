@@ -1,4 +1,5 @@
 import { modules } from '../../src/app.js'
+import type { FileFolder } from '../../src/files/index.js'
 import { loadRecogniser } from '../../src/understanding/index.js'
 import { createDesk, createInspect } from '../../src/web/desk/index.js'
 import { createMetrics } from '../../src/web/metrics.js'
@@ -32,9 +33,10 @@ export interface DeskWorld extends World {
   signIn(name: string): Promise<Visitor>
 }
 
-/** The demo community with its desk served over HTTP. */
-export async function openDesk(start?: string): Promise<DeskWorld> {
-  const world = await createWorld({ start })
+/** The demo community with its desk served over HTTP; a world that is given is closed with it. */
+export async function openDesk(start?: string, given?: World & { readonly files: FileFolder }): Promise<DeskWorld> {
+  const world = given ?? (await createWorld({ start }))
+  const files = given?.files
   const { db } = world
   const clock = { now: () => world.now() }
   const errors: object[] = []
@@ -43,6 +45,7 @@ export async function openDesk(start?: string): Promise<DeskWorld> {
   const recogniser = loadRecogniser()
   const options = {
     db,
+    ...(files ? { files } : {}),
     modules,
     clock,
     logger,
@@ -56,6 +59,7 @@ export async function openDesk(start?: string): Promise<DeskWorld> {
     timezone: 'Asia/Shanghai',
     version: '0.0.0-test',
     db,
+    ...(files ? { files } : {}),
     modules,
     channels: [],
     logger,

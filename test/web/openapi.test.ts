@@ -62,6 +62,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/requests',
       'get /api/v1/requests/{number}',
       'get /api/v1/ledger',
+      'get /api/v1/requests/{number}/attachments/{id}',
       'get /api/v1/surveys',
       'get /api/v1/surveys/{number}',
       'get /api/v1/surveys/{number}/results',

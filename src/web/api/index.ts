@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { WebOptions } from '../options.js'
 import { both, texts, type Words } from '../texts.js'
 import { noteView } from './access.js'
+import { addAttachments } from './attachments.js'
 import { apiError } from './errors.js'
 import { listEntries } from './ledger.js'
 import { createRateLimit } from './limit.js'
@@ -102,6 +103,7 @@ export function createApi(options: WebOptions): OpenAPIHono<Env> {
     return c.json(list, 200)
   })
 
+  addAttachments(app, options)
   addSurveys(app, db.read)
   addVisits(app, options)
 

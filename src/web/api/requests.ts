@@ -1,11 +1,12 @@
 import type { Prisma } from '../../db/generated/sqlite/client.js'
 import type { Reader } from '../../db/transaction.js'
 import { isoTime } from '../../kernel/local-time.js'
+import { readAttachments } from './attachments.js'
 import { toPage } from './cursor.js'
 import { inScope, timeRange, withStatus } from './filters.js'
 import { readHistory } from './ledger.js'
 import { type Names, readNames } from './names.js'
-import type { EntryAnswer, RequestAnswer, RequestQuery } from './schemas.js'
+import type { AttachmentAnswer, EntryAnswer, RequestAnswer, RequestQuery } from './schemas.js'
 import type { Caller } from './token.js'
 
 const include = {
@@ -45,11 +46,16 @@ export async function findRequest(
   read: Reader,
   caller: Caller,
   number: string,
-): Promise<(RequestAnswer & { history: EntryAnswer[] }) | null> {
+): Promise<(RequestAnswer & { attachments: AttachmentAnswer[]; history: EntryAnswer[] }) | null> {
   const row = await read.request.findUnique({ where: { number }, include })
   if (!row || !caller.communities.has(row.communityId)) return null
   const names = await namesOf(read, caller, [row])
-  return { ...toAnswer(row, caller, names), history: await readHistory(read, caller, row.communityId, number) }
+  const { timezone = 'UTC' } = caller.communities.get(row.communityId) ?? {}
+  return {
+    ...toAnswer(row, caller, names),
+    attachments: await readAttachments(read, number, timezone, caller.seesPersonal),
+    history: await readHistory(read, caller, row.communityId, number),
+  }
 }
 
 /** Ids of the grid and the worker a query names; null when there is no such grid or worker, and so no request. */

@@ -122,8 +122,24 @@ const entrySchema = z
   })
   .openapi('LedgerEntry')
 
+const attachmentSchema = z
+  .object({
+    id: z.int(),
+    status: z.enum(['waiting', 'kept', 'refused', 'dropped']),
+    reason: nullable('Why it is refused or dropped, such as too_large, type, gone, expired'),
+    type: nullable('By its content, never by its name'),
+    bytes: z.int().nullable(),
+    sha256: nullable('The same stands in the ledger entry attachment.kept'),
+    sentAt: instant,
+    path: nullable('Where its bytes are; null where they are not kept, or not for this token'),
+  })
+  .openapi('Attachment')
+
+const attachments = z.array(attachmentSchema).openapi({ description: 'Pictures and files that came with it' })
 const history = z.array(entrySchema).openapi({ description: 'Ledger entries about it, oldest first' })
-export const requestWithHistory = z.object({ ...requestSchema.shape, history }).openapi('RequestWithHistory')
+export const requestWithHistory = z
+  .object({ ...requestSchema.shape, attachments, history })
+  .openapi('RequestWithHistory')
 
 const next = z.string().nullable().openapi({ description: '`cursor` of the next page; null on the last' })
 export const requestList = z.object({ data: z.array(requestSchema), next }).openapi('RequestList')
@@ -140,6 +156,7 @@ export const errorSchema = z
   .openapi('Error')
 
 export type RequestAnswer = z.infer<typeof requestSchema>
+export type AttachmentAnswer = z.infer<typeof attachmentSchema>
 export type EntryAnswer = z.infer<typeof entrySchema>
 export type RequestQuery = z.output<typeof requestQuery>
 export type LedgerQuery = z.output<typeof ledgerQuery>

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/client.js'
+import type { FileFolder } from '../../files/index.js'
 import type { Clock } from '../../kernel/clock.js'
 import type { Understanding } from '../../kernel/intent.js'
 import type { Logger } from '../../kernel/log.js'
@@ -7,6 +8,8 @@ import type { Module } from '../../kernel/module.js'
 export interface DeskOptions {
   readonly db: Database
   readonly modules: readonly Module[]
+  /** Where the bytes of attachments are; missing: none are kept. */
+  readonly files?: FileFolder
   readonly clock: Clock
   readonly logger: Logger
   /** Reads an address or a category out of words typed into a form. */

@@ -70,6 +70,15 @@ export const SURVEY_KINDS: Readonly<Record<string, string>> = {
 export const WHOSE = ['物业报修', '自行维修，可推荐师傅', '业委会'] as const
 
 export const texts = {
+  attachments: {
+    title: '图片和文件',
+    waiting: (what: string) => `${what}正在从聊天平台取`,
+    refused: (what: string, why: string) => `${what}未能保存${why ? `：${why}` : ''}`,
+    expired: (what: string) => `${what}保存期满，已删除`,
+    takenDown: (what: string) => `不是诉求，${what}已删除`,
+    lost: (what: string) => `${what}不在存放的地方，请管理员从备份恢复`,
+    noRight: (what: string) => `${what}只有社区工作人员能看`,
+  },
   brand: '邻里',
   desk: '工作台',
   skip: '跳到正文',

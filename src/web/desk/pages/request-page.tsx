@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx'
+import { readAttachments } from '../attachments-data.js'
 import { type Ctx, pathOf } from '../env.js'
 import { page } from '../layout.js'
 import { masksFor } from '../masks.js'
 import type { DeskOptions } from '../options.js'
+import { Attachments } from '../parts/attachments.js'
 import { Card, Due, Head, Status, Time, Urgent } from '../parts/common.js'
 import { Actions } from '../parts/request-actions.js'
 import { Timeline } from '../parts/timeline.js'
@@ -11,14 +13,15 @@ import { categoryName, placeOf, type RequestRow, readColleagues } from '../reque
 import { RESOLUTION_NAMES, SCORE_NAMES, texts } from '../texts.js'
 
 /** One request: what was said, how it stands, its life, and who spoke. */
-export async function requestPage(c: Ctx, { db, clock }: DeskOptions, row: RequestRow) {
+export async function requestPage(c: Ctx, { db, clock, files }: DeskOptions, row: RequestRow) {
   const room = c.get('room')
   const { community } = room
   const now = clock.now()
   const masks = await masksFor(db.read, room)
-  const [life, voices, worker, grid, into, joined, colleagues] = await Promise.all([
+  const [life, voices, attachments, worker, grid, into, joined, colleagues] = await Promise.all([
     readLife(db.read, community.id, row.number, masks),
     readVoices(db.read, row.id, masks),
+    readAttachments(db.read, files, room, row.number, masks),
     row.workerId ? db.read.person.findUnique({ where: { id: row.workerId }, select: { name: true } }) : null,
     row.gridId ? db.read.grid.findUnique({ where: { id: row.gridId }, select: { name: true } }) : null,
     row.mergedIntoId ? db.read.request.findUnique({ where: { id: row.mergedIntoId }, select: { number: true } }) : null,
@@ -80,6 +83,7 @@ export async function requestPage(c: Ctx, { db, clock }: DeskOptions, row: Reque
               </dl>
               {room.works ? null : <p class="note">{texts.masked}</p>}
             </Card>
+            <Attachments list={attachments} timezone={community.timezone} />
             <Card title="经过" count={life.length}>
               <Timeline steps={life} timezone={community.timezone} />
             </Card>

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { keptFile, openAttachment } from '../../kept-file.js'
 import { noteView } from '../access-log.js'
 import { act } from '../act.js'
 import { type Ctx, type Env, pathOf } from '../env.js'
@@ -13,7 +14,7 @@ import { requestPage } from './request-page.js'
 
 /** One request: its life, and everything that can be done with it. */
 export function requestApp(options: DeskOptions): Hono<Env> {
-  const { db, clock } = options
+  const { db, clock, files } = options
   const app = new Hono<Env>()
 
   app.get('/new', (c) => (c.get('room').works ? newPage(c) : c.notFound()))
@@ -39,6 +40,18 @@ export function requestApp(options: DeskOptions): Hono<Env> {
     if (!row || row.communityId !== c.get('room').community.id) return c.notFound()
     await noteView(db, c, clock.now(), { action: 'desk.request', subject: `request:${row.number}` })
     return requestPage(c, options, row)
+  })
+  app.get('/:number/files/:id', async (c) => {
+    const { community, works } = c.get('room')
+    const row = await db.read.request.findUnique({ where: { number: c.req.param('number') } })
+    if (!works || row?.communityId !== community.id) return c.notFound()
+    const id = c.req.param('id')
+    const found = await openAttachment(db.read, files, `request:${row.number}`, id)
+    if (!found) return c.notFound()
+    const { attachment, bytes } = found
+    const subject = `request:${row.number}`
+    await noteView(db, c, clock.now(), { action: 'desk.attachment', subject, detail: `attachment:${id}` })
+    return keptFile(c, `${row.number}-${id}`, attachment, bytes)
   })
   app.post('/:number', async (c) => {
     const { community } = c.get('room')
