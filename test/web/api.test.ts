@@ -1,34 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EntryAnswer, RequestAnswer } from '../../src/web/api/schemas.js'
-import { bearer, NOW, openWorld, type World } from './harness.js'
-import { seed, TEXT } from './neighbourhood.js'
+import { type ApiWorld, type Headers, openApi, type Page } from './api-world.js'
+import { bearer, NOW } from './harness.js'
+import { TEXT } from './neighbourhood.js'
 
-type Headers = { authorization: string }
-interface Page<Row> {
-  data: Row[]
-  next: string | null
-}
-
-let world: World
-let ids: Awaited<ReturnType<typeof seed>>
+let world: ApiWorld
+let ids: ApiWorld['ids']
 let manager: Headers
 let officer: Headers
 
-const get = async <T>(path: string, headers: Headers) => {
-  const response = await world.get(`/api/v1${path}`, headers)
-  expect(response.status).toBe(200)
-  return (await response.json()) as T
-}
+const get = <T>(path: string, headers: Headers) => world.read<T>(path, headers)
 const requests = (query: string, headers: Headers) => get<Page<RequestAnswer>>(`/requests${query}`, headers)
 const numbers = async (query: string, headers: Headers) =>
   (await requests(query, headers)).data.map((request) => request.number)
 
 beforeAll(async () => {
-  world = await openWorld()
-  ids = await seed(world.db)
-  manager = await bearer(world.db, 'manager', { role: 'manager', scopeKind: 'community', scopeId: ids.FD })
-  const { subdistrictId } = await world.db.read.community.findUniqueOrThrow({ where: { id: ids.FD } })
-  officer = await bearer(world.db, 'officer', { role: 'officer', scopeKind: 'subdistrict', scopeId: subdistrictId })
+  world = await openApi()
+  ;({ ids, manager, officer } = world)
 })
 afterAll(() => world.close())
 

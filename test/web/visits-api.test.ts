@@ -1,24 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BoardAnswer, ProgressAnswer, VisitAnswer } from '../../src/web/api/visit-schemas.js'
-import { bearer, NOW, openWorld, type World } from './harness.js'
-import { seed } from './neighbourhood.js'
+import { type ApiWorld, type Headers, openApi, type Page } from './api-world.js'
+import { bearer, NOW } from './harness.js'
 
-type Headers = { authorization: string }
-interface Page<Row> {
-  data: Row[]
-  next: string | null
-}
-
-let world: World
-let ids: Awaited<ReturnType<typeof seed>>
+let world: ApiWorld
+let ids: ApiWorld['ids']
 let manager: Headers
 let officer: Headers
 
-const get = async <T>(path: string, headers: Headers) => {
-  const response = await world.get(`/api/v1/visits${path}`, headers)
-  expect(response.status).toBe(200)
-  return (await response.json()) as T
-}
+const get = <T>(path: string, headers: Headers) => world.read<T>(`/visits${path}`, headers)
 const visits = (query: string, headers: Headers) => get<Page<VisitAnswer>>(query, headers)
 
 /** Three visits of the worker in each community, one of them corrected by the next. */
@@ -54,12 +44,9 @@ async function visit(code: 'FD' | 'CX' | 'ZH'): Promise<void> {
 }
 
 beforeAll(async () => {
-  world = await openWorld()
-  ids = await seed(world.db)
+  world = await openApi()
+  ;({ ids, manager, officer } = world)
   for (const code of ['FD', 'CX', 'ZH'] as const) await visit(code)
-  manager = await bearer(world.db, 'manager', { role: 'manager', scopeKind: 'community', scopeId: ids.FD })
-  const { subdistrictId } = await world.db.read.community.findUniqueOrThrow({ where: { id: ids.FD } })
-  officer = await bearer(world.db, 'officer', { role: 'officer', scopeKind: 'subdistrict', scopeId: subdistrictId })
 })
 afterAll(() => world.close())
 
