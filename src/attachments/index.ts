@@ -1,2 +1,2 @@
-export { createKeeper, type Keeper } from './keeper.js'
+export { createKeeper } from './keeper.js'
 export { groupText, sizeText, whyText } from './texts.js'

@@ -18,11 +18,14 @@ export const ledgerTexts = {
     file: '要写的文件（不能已存在）/ file to write, must not exist',
     done: (file: string, bytes: number, sha256: string, entries: number) =>
       `已备份到 ${file}（${bytes} 字节，台账 ${entries} 条核对过）/ backed up\nsha256 ${sha256}`,
+    files: (folder: string, count: number, bytes: number) =>
+      `图片和文件 ${count} 个（${bytes} 字节）在 ${folder}，要和备份放在一起 / attachments, keep the folder with the backup`,
+    lost: (sha256: string) => `✗ 附件 ${sha256} 不在或已损坏 / an attachment is missing or damaged`,
   },
   restore: {
     about: '用备份恢复数据库（先停服务）/ restore a backup; stop the service first',
     file: '备份文件 / the backup',
-    done: (entries: number) => `已恢复，台账 ${entries} 条核对过 / restored`,
+    done: (entries: number, files: number) => `已恢复，台账 ${entries} 条核对过，附件 ${files} 个 / restored`,
     kept: (file: string) => `原来的数据库放在 ${file} / the former database is kept there`,
     notSqlite: 'PostgreSQL 请用 pg_restore 恢复 / restore PostgreSQL with pg_restore',
   },

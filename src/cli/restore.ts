@@ -8,8 +8,9 @@ export async function runRestore(file: string): Promise<void> {
   loadEnvFile()
   const { databaseUrl } = readConfig(process.env)
   if (!databaseUrl.startsWith('file:')) throw new OperatorError(ledgerTexts.restore.notSqlite)
-  const { ledger, kept } = await restore(file, databaseUrl.slice('file:'.length), new Date())
+  const { ledger, files, kept } = await restore(file, databaseUrl.slice('file:'.length), new Date())
   for (const fault of ledger.faults) console.error(ledgerTexts.verify.fault(fault.community, fault.words))
-  console.log(ledgerTexts.restore.done(ledger.entries))
+  for (const sha256 of files.faults) console.error(ledgerTexts.backup.lost(sha256))
+  console.log(ledgerTexts.restore.done(ledger.entries, files.count))
   if (kept) console.log(ledgerTexts.restore.kept(kept))
 }

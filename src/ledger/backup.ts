@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { copyFile, open, rename, rm } from 'node:fs/promises'
+import { copyFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type Database, openDatabase } from '../db/client.js'
 import { openConnection } from '../db/sqlite-adapter.js'
+import { filesBeside, onDisk } from '../files/index.js'
 import { OperatorError } from '../kernel/errors.js'
+import { copyFiles, type FilesCopied, replaceFiles } from './backup-files.js'
 import { type VerifyReport, verifyLedger } from './verify/index.js'
 
 export interface Backup {
@@ -12,6 +14,8 @@ export interface Backup {
   readonly bytes: number
   readonly sha256: string
   readonly ledger: VerifyReport
+  /** The bytes of attachments, in a folder beside the file. */
+  readonly files: FilesCopied
 }
 
 const FAULTS = {
@@ -25,13 +29,13 @@ const FAULTS = {
 
 /**
  * Copies the database into a new file, consistent as of one instant, while the service goes on writing; then opens the
- * copy and verifies it: pages, indexes and every seal of the ledger.
+ * copy and verifies it: pages, indexes and every seal of the ledger. The files it names go into a folder beside it.
  * @throws OperatorError when the target exists, the database is not SQLite, or the copy is damaged.
  */
 export async function backUp(db: Database, target: string): Promise<Backup> {
   if (db.file === undefined) throw new OperatorError(FAULTS.notSqlite)
   const file = resolve(target)
-  if (existsSync(file)) throw new OperatorError(FAULTS.exists(file))
+  for (const path of [file, filesBeside(file)]) if (existsSync(path)) throw new OperatorError(FAULTS.exists(path))
   const unfinished = `${file}.part`
   await rm(unfinished, { force: true })
   const connection = openConnection(db.file)
@@ -41,11 +45,12 @@ export async function backUp(db: Database, target: string): Promise<Backup> {
     connection.close()
   }
   try {
-    const { ledger, bytes, sha256 } = await examine(unfinished)
+    const { ledger, bytes, sha256, contents } = await examine(unfinished)
     await onDisk(unfinished)
+    const files = await copyFiles(filesBeside(db.file), filesBeside(file), contents)
     await rename(unfinished, file)
     await onDisk(dirname(file))
-    return { file, bytes, sha256, ledger }
+    return { file, bytes, sha256, ledger, files }
   } finally {
     await rm(unfinished, { force: true })
   }
@@ -59,27 +64,36 @@ export async function restore(
   backup: string,
   database: string,
   now: Date,
-): Promise<{ readonly ledger: VerifyReport; readonly kept: string | null }> {
+): Promise<{ readonly ledger: VerifyReport; readonly files: FilesCopied; readonly kept: string | null }> {
   const source = resolve(backup)
   const target = resolve(database)
   if (!existsSync(source)) throw new OperatorError(FAULTS.missing(source))
   const unfinished = `${target}.restoring`
+  const newFiles = `${filesBeside(target)}.restoring`
   await rm(unfinished, { force: true })
+  await rm(newFiles, { recursive: true, force: true })
   try {
     await copyFile(source, unfinished)
-    const { ledger } = await examine(unfinished)
+    const { ledger, contents } = await examine(unfinished)
     await onDisk(unfinished)
-    const kept = existsSync(target) ? await putAside(target, now) : null
+    const files = await copyFiles(filesBeside(source), newFiles, contents)
+    const stamp = now.toISOString().replace(/\D/g, '').slice(0, 14)
+    const kept = existsSync(target) ? await putAside(target, stamp) : null
+    // The database comes last: while it is missing, nobody begins with half of what belongs together.
+    await replaceFiles(newFiles, filesBeside(target), stamp)
     await rename(unfinished, target)
     await onDisk(dirname(target))
-    return { ledger, kept }
+    return { ledger, files, kept }
   } finally {
     await rm(unfinished, { force: true })
+    await rm(newFiles, { recursive: true, force: true })
   }
 }
 
 /** Checks a copy in place, without leaving anything beside it. */
-async function examine(file: string): Promise<{ ledger: VerifyReport; bytes: number; sha256: string }> {
+async function examine(
+  file: string,
+): Promise<{ ledger: VerifyReport; bytes: number; sha256: string; contents: string[] }> {
   try {
     const connection = openConnection(file)
     try {
@@ -91,7 +105,11 @@ async function examine(file: string): Promise<{ ledger: VerifyReport; bytes: num
       connection.close()
     }
     const db = await openDatabase(`file:${file}`)
-    const ledger = await verifyLedger(db.read).finally(() => db.close())
+    const read = async () => {
+      const kept = await db.read.keptFile.findMany({ orderBy: { sha256: 'asc' }, select: { sha256: true } })
+      return { ledger: await verifyLedger(db.read), contents: kept.map((one) => one.sha256) }
+    }
+    const { ledger, contents } = await read().finally(() => db.close())
     foldLog(file)
     const hash = createHash('sha256')
     let bytes = 0
@@ -99,7 +117,7 @@ async function examine(file: string): Promise<{ ledger: VerifyReport; bytes: num
       hash.update(part as Buffer)
       bytes += (part as Buffer).length
     }
-    return { ledger, bytes, sha256: hash.digest('hex') }
+    return { ledger, contents, bytes, sha256: hash.digest('hex') }
   } catch (error) {
     if (error instanceof OperatorError) throw error
     const words = error instanceof Error ? error.message : String(error)
@@ -133,19 +151,9 @@ function leaveWal(file: string): void {
   }
 }
 
-async function putAside(target: string, now: Date): Promise<string> {
+async function putAside(target: string, stamp: string): Promise<string> {
   leaveWal(target)
-  const stamp = now.toISOString().replace(/\D/g, '').slice(0, 14)
   const kept = join(dirname(target), `${basename(target)}.before-restore-${stamp}`)
   await rename(target, kept)
   return kept
-}
-
-async function onDisk(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
