@@ -2,6 +2,7 @@ import type { Channel } from '../../src/channels/channel.js'
 import type { Database } from '../../src/db/client.js'
 import { pair, sqlOf } from '../../src/db/sql.js'
 import type { Sql, Tx } from '../../src/db/transaction.js'
+import type { FileFolder } from '../../src/files/index.js'
 import type { Point } from './points.js'
 
 /** Dies on the spot, as when the power goes: no handler, no flush, nothing is closed. */
@@ -11,14 +12,16 @@ function die(): never {
 }
 
 /** What a transaction was for, by what it wrote. */
-type Purpose = 'turn' | 'claim' | 'record' | 'job'
+type Purpose = 'turn' | 'claim' | 'record' | 'job' | 'fetch-claim' | 'keep'
 
 function purposeOf(model: string, method: string): Purpose | null {
+  if (model === 'keptFile' && method === 'upsert') return 'keep'
   return model === 'jobCursor' && method === 'updateMany' ? 'job' : null
 }
 
 function purposeOfSql(text: string): Purpose | null {
   if (text.startsWith('UPDATE "InboxMessage" SET status')) return 'turn'
+  if (text.startsWith(`UPDATE "Attachment" SET status = 'fetching'`)) return 'fetch-claim'
   if (text.startsWith(`UPDATE "OutboxMessage" SET status = 'sending'`)) return 'claim'
   if (text.startsWith(`UPDATE "OutboxMessage" SET status = 'sent'`)) return 'record'
   return null
@@ -117,6 +120,27 @@ export function dyingChannel(channel: Channel, at: Point): Channel {
       const sent = await channel.send(conversation, message)
       if (at === 'send:after') die()
       return sent
+    },
+  }
+}
+
+/** A folder that dies while a file comes, once it has come whole, or once it has its lasting name. */
+export function dyingFiles(files: FileFolder, at: Point): FileFolder {
+  async function* halfOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const part of source) {
+      yield part.subarray(0, part.length / 2)
+      die()
+    }
+  }
+  return {
+    ...files,
+    receive: async (key, source, mostBytes) => {
+      await files.receive(key, at === 'fetch:midway' ? halfOf(source) : source, mostBytes)
+      if (at === 'fetch:after') die()
+    },
+    adopt: async (key, sha256) => {
+      await files.adopt(key, sha256)
+      if (at === 'adopt:after') die()
     },
   }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../../src/db/client.js'
+import { createFileFolder, type FileFolder, filesBeside } from '../../src/files/index.js'
 import { takeAccount } from '../../src/inbox/accounting.js'
 import { verifyLedger } from '../../src/ledger/verify/index.js'
 import { rebindDemo } from '../dialogues/shared-rebind.js'
@@ -14,12 +15,15 @@ import { runService } from './run.js'
 /** A service whose process can be killed and started again, between a database file and a Bot API server that both stay. */
 export interface Lives {
   readonly server: BotApiServer
+  /** Where the bytes of attachments lie. */
+  readonly files: FileFolder
+  readonly filesFolder: string
   /** Starts a process; resolves when it is up, or dead already. */
   live(at?: Point): Promise<Life>
   /** Runs the service in this process for as long as `work` takes, then lets it finish: for a life nobody kills. */
   calmly<T>(work: () => Promise<T>): Promise<T>
-  /** Somebody says something; the message is delivered until a process confirms it. */
-  say(person: number, group: number | null, text: string): void
+  /** Somebody says something, with a picture where one is named; the message is delivered until a process confirms it. */
+  say(person: number, group: number | null, text: string, photo?: string): void
   /** Moves the service's clock for the processes started from now on. */
   advance(ms: number): void
   /** Opens the file; only while no process lives. */
@@ -83,9 +87,11 @@ export async function startLives(): Promise<Lives> {
 
   return {
     server,
+    files: createFileFolder(filesBeside(file)),
+    filesFolder: filesBeside(file),
     live,
     calmly,
-    say(person, group, text) {
+    say(person, group, text, photo) {
       const chat = group === null ? { id: person, type: 'private' } : { id: group, type: 'supergroup', title: '群' }
       server.deliver({
         message: {
@@ -93,7 +99,9 @@ export async function startLives(): Promise<Lives> {
           date: Math.floor(clock / 1000),
           from: { id: person, is_bot: false, first_name: `邻居${person}` },
           chat,
-          text,
+          ...(photo
+            ? { photo: [{ file_id: photo, file_unique_id: photo, width: 800, height: 600 }], caption: text }
+            : { text }),
         },
       })
     },

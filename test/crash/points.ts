@@ -14,6 +14,13 @@ export const POINTS = [
   'record:after-commit',
   'job:before-commit',
   'job:after-commit',
+  'fetch-claim:before-commit',
+  'fetch-claim:after-commit',
+  'fetch:midway',
+  'fetch:after',
+  'adopt:after',
+  'keep:before-commit',
+  'keep:after-commit',
 ] as const
 export type Point = (typeof POINTS)[number]
 
