@@ -81,7 +81,7 @@ describe('attachments on the page of a request', () => {
     expect(page.text).toContain('只有社区工作人员能看')
     expect((await officer.get(image)).status).toBe(404)
     expect((await desk.visitor().get(image)).status).toBe(303)
-    await far.as('阿波').says('居民群', '7幢1单元路灯不亮了')
+    await far.as('阿波').says('居民群', '报事 7幢1单元路灯不亮了')
     const other = image.replace('-0001/', '-0002/')
     expect((await wang.get(PAGE.replace('0001', '0002'))).status).toBe(200)
     for (const path of [other, `${image}x`, image.replace(/\d+$/, '..%2f..%2fetc'), image.replace(/\d+$/, '999999')])
