@@ -52,7 +52,7 @@ export const BoardCard = ({ code, month, board, link }: Props) => (
             <tbody>
               {board.map((row) => (
                 <tr>
-                  <th scope="row">
+                  <th scope="row" class="name">
                     <a href={link(row.workerId)}>{row.name}</a>
                   </th>
                   <td class={row.met < row.target ? 'num' : 'num good'}>{row.met}</td>
@@ -61,7 +61,7 @@ export const BoardCard = ({ code, month, board, link }: Props) => (
                   <td class="num">{row.refused}</td>
                   <td class="num">{row.remote}</td>
                   <td>
-                    <small>{row.reason}</small>
+                    <small class={row.reason ? 'reason' : undefined}>{row.reason}</small>
                   </td>
                 </tr>
               ))}
