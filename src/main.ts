@@ -59,7 +59,7 @@ async function main(): Promise<void> {
     clock,
     logger,
     metrics,
-    ...(config.attachmentBytes > 0 ? { attachments: { files, mostBytes: config.attachmentBytes } } : {}),
+    attachments: { files, mostBytes: config.attachmentBytes },
   })
   scheduler = service.scheduler
   const onError = (error: unknown) => logger.error({ err: error }, 'the sandbox page failed')

@@ -8,7 +8,7 @@ import { type RecordDependencies, recordAgain, recordKept, recordKnown, recordRe
 
 export interface FetchDependencies extends RecordDependencies {
   readonly files: FileFolder
-  /** Bytes of all files together. */
+  /** Bytes of all files together; 0 fetches nothing. */
   readonly mostBytes: number
   /** The longest a fetch may take, ms. */
   readonly deadlineMs: number

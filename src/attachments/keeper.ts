@@ -46,8 +46,12 @@ export function createKeeper(deps: KeeperDependencies): Keeper {
   let looking: Promise<void> | null = null
   let again = false
 
-  /** Channels that can be asked now: while a login is missing, an attempt would only be used up. */
-  const open = () => deps.channels.filter((one) => one.open && one.status().state === 'online')
+  /**
+   * Channels that can be asked now: while a login is missing, an attempt would only be used up. Where nothing is to be kept
+   * none is asked, yet what is there already still goes when its time comes.
+   */
+  const open = () =>
+    deps.mostBytes > 0 ? deps.channels.filter((one) => one.open && one.status().state === 'online') : []
   const due = () => {
     const names = open().map((one) => one.name)
     return dueAttachments(db, names, clock.now(), [...busy.keys()], LOOK_AHEAD)

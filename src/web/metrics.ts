@@ -72,6 +72,19 @@ function storedGauges(registry: Registry, { read, clock }: MetricsSources): void
     if (!check) return named(['received'], [waiting])
     return { received: waiting, acted: check.acted, left_alone: check.leftAlone, set_aside: check.setAside }
   })
+  statuses('attachments', 'Pictures and files of requests and visits, by status', async () => {
+    const groups = await read.attachment.groupBy({ by: ['status'], _count: { _all: true } })
+    const zero = { waiting: 0, fetching: 0, kept: 0, refused: 0, dropped: 0 }
+    return { ...zero, ...Object.fromEntries(groups.map((group) => [group.status, group._count._all])) }
+  })
+  new Gauge({
+    name: 'linli_attachment_bytes',
+    help: 'Bytes of pictures and files that are kept',
+    registers,
+    async collect() {
+      this.set((await read.keptFile.aggregate({ _sum: { bytes: true } }))._sum.bytes ?? 0)
+    },
+  })
   new Gauge({
     name: 'linli_inbox_oldest_waiting_seconds',
     help: 'Age of the oldest message that waits for its turn',

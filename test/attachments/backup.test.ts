@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contentPath, createFileFolder, filesBeside } from '../../src/files/index.js'
 import { backUp, restore } from '../../src/ledger/backup.js'
-import { ELEVATOR, picture, type TelegramWorld, telegramWorld } from './support.js'
+import { ELEVATOR, picture, stream, type TelegramWorld, telegramWorld } from './support.js'
 
 const NOW = new Date('2026-11-22T01:00:00Z')
 let world: TelegramWorld
@@ -30,7 +30,7 @@ describe('a backup with attachments', () => {
 
     const target = join(folder, 'elsewhere', 'other.db')
     const old = createFileFolder(filesBeside(target))
-    await old.receive('1', bytes('旧'), 1000)
+    await old.receive('1', stream(Buffer.from('旧')), 1000)
     const restored = await restore(file, target, NOW)
     expect(restored.files).toEqual({ count: 1, bytes: 200, faults: [] })
     const found = await createFileFolder(filesBeside(target)).read(sha)
@@ -62,7 +62,3 @@ describe('a backup with attachments', () => {
     await expect(backUp(world.db, join(folder, 'backup.sqlite'))).rejects.toThrow('已经存在')
   })
 })
-
-async function* bytes(word: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(word)
-}

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FarFile } from '../support/bot-api-files.js'
-import { ELEVATOR, MB, picture, type TelegramWorld, telegramWorld } from './support.js'
+import { ELEVATOR, MB, picture, stream, type TelegramWorld, telegramWorld } from './support.js'
 
 let world: TelegramWorld
 const far = () => world.telegram.server
@@ -136,6 +136,22 @@ describe('bounds', () => {
     expect(world.last('居民群').text).toContain('已登记 BH-202611-0001')
     expect(await world.states()).toEqual(['waiting:unreachable'])
     expect(onDisk()).toEqual([])
+  })
+
+  it('a house that keeps nothing fetches nothing', async () => {
+    world = await telegramWorld({ attachments: { mostBytes: 0 } })
+    await world.sends('爱丽', '居民群', { id: 'lift', caption: ELEVATOR })
+    expect(await world.states()).toEqual(['waiting'])
+    expect(far().calls).not.toContain('getFile')
+    // What an earlier setting kept still goes when nothing names it.
+    await world.files.receive('9', stream(picture('旧')), MB)
+    const old = await world.files.examine('9')
+    await world.files.adopt('9', old.sha256)
+    await world.db.write((tx) =>
+      tx.keptFile.create({ data: { sha256: old.sha256, type: 'image/png', bytes: old.bytes, keptAt: world.now() } }),
+    )
+    await world.service.idle()
+    expect(await world.files.has(old.sha256)).toBe(false)
   })
 
   it('a full house takes nothing more in, and goes on once there is room', async () => {

@@ -62,3 +62,8 @@ export async function telegramWorld(options: Partial<FarWorldOptions> = {}): Pro
       ),
   }
 }
+
+/** Bytes as a channel would give them. */
+export async function* stream(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes
+}

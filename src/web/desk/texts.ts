@@ -72,7 +72,7 @@ export const WHOSE = ['物业报修', '自行维修，可推荐师傅', '业委�
 export const texts = {
   attachments: {
     title: '图片和文件',
-    waiting: (what: string) => `${what}正在从聊天平台取`,
+    waiting: (what: string) => `${what}还没有从聊天平台取来`,
     refused: (what: string, why: string) => `${what}未能保存${why ? `：${why}` : ''}`,
     expired: (what: string) => `${what}保存期满，已删除`,
     takenDown: (what: string) => `不是诉求，${what}已删除`,
