@@ -9,6 +9,7 @@ const IN_FLIGHT = 4
 const IN_FLIGHT_OF_A_CHANNEL = 2
 const LOOK_AHEAD = 20
 const IDLE_POLL_MS = 2_000
+const WAKE_MS = 50
 const SWEEP_MS = 60_000
 const DEADLINE_MS = 120_000
 
@@ -41,6 +42,7 @@ export function createKeeper(deps: KeeperDependencies): Keeper {
   const stopping = new AbortController()
   const busy = new Map<number, { readonly wanted: Wanted; readonly done: Promise<void> }>()
   let started = false
+  let soon = false
   let timer: NodeJS.Timeout | undefined
   let sweeping: NodeJS.Timeout | undefined
   let looking: Promise<void> | null = null
@@ -75,14 +77,14 @@ export function createKeeper(deps: KeeperDependencies): Keeper {
     const done = fetchOne(fetching, channel, wanted, stopping.signal).finally(() => {
       busy.delete(wanted.id)
       deps.onEnd()
-      wake()
+      run()
     })
     busy.set(wanted.id, { wanted, done })
   }
 
-  function wake(): void {
-    if (!started || stopping.signal.aborted) return
-    clearTimeout(timer)
+  function run(): void {
+    if (stopping.signal.aborted) return
+    soon = false
     if (looking) {
       again = true
       return
@@ -91,10 +93,22 @@ export function createKeeper(deps: KeeperDependencies): Keeper {
       .catch((error: unknown) => logger.error({ err: error }, 'could not look for attachments'))
       .finally(() => {
         looking = null
-        if (stopping.signal.aborted) return
-        timer = setTimeout(wake, again ? 0 : IDLE_POLL_MS).unref()
+        plan(again ? 0 : IDLE_POLL_MS)
         again = false
       })
+  }
+
+  function plan(afterMs: number): void {
+    if (stopping.signal.aborted || soon) return
+    clearTimeout(timer)
+    timer = setTimeout(run, afterMs).unref()
+  }
+
+  /** Every turn wakes it, and few bring a picture: it looks now and then, not at each. */
+  function wake(): void {
+    if (!started || soon) return
+    plan(WAKE_MS)
+    soon = true
   }
 
   const sweep = (): Promise<void> =>
@@ -116,10 +130,10 @@ export function createKeeper(deps: KeeperDependencies): Keeper {
       await settleInterrupted(db, [])
       await sweepAside(db, files)
       started = true
-      wake()
+      run()
       void sweep()
       sweeping = setInterval(() => {
-        void settle()
+        if (!looking) void settle()
         void sweep()
       }, SWEEP_MS).unref()
     },
@@ -129,7 +143,7 @@ export function createKeeper(deps: KeeperDependencies): Keeper {
       for (;;) {
         while (looking || busy.size > 0) await Promise.all([looking, ...[...busy.values()].map((one) => one.done)])
         if ((await due()).length === 0) break
-        wake()
+        run()
         await new Promise((resolve) => setTimeout(resolve, 5))
       }
       await sweep()

@@ -99,6 +99,9 @@ describe('a picture sent with a report', () => {
   })
 
   it('of what a worker first had to judge comes once it is logged', async () => {
+    // Whatever the recogniser thinks, it is unsure.
+    const triage = { log: 1, ask: 0, urgentLog: 1, urgentAsk: 0 }
+    await world.db.write((tx) => tx.community.updateMany({ data: { settings: { triage } } }))
     await world.sends('爱丽', '居民群', { id: 'maybe', caption: '3幢楼下好像有点不对劲，谁来看看' })
     const asked = world.heard('私聊:王芳').some((one) => one.choices.includes('登记'))
     expect(asked).toBe(true)
