@@ -21,7 +21,7 @@ const ROOT = new URL('..', import.meta.url).pathname
 export const TRAINING = join(ROOT, 'training')
 export const SHARED = join(ROOT, '..', 'shared', 'data')
 /** Files never trained on, by what they are called in tables. */
-const KEPT_APART = { 'held-out': 'heldout.tsv', blind: 'blind.tsv' } as const
+const KEPT_APART = { 'held-out': 'heldout.tsv', blind: 'blind.tsv', 'blind 2': 'blind-2.tsv' } as const
 
 function fail(file: string, line: number, why: string): never {
   throw new Error(`${file}:${line}: ${why}`)
@@ -66,6 +66,7 @@ export function readTraining(): Example[] {
 export const readKeptApart = (): Readonly<Record<keyof typeof KEPT_APART, Example[]>> => ({
   'held-out': readTsv(join(TRAINING, KEPT_APART['held-out']), 'heldout'),
   blind: readTsv(join(TRAINING, KEPT_APART.blind), 'blind'),
+  'blind 2': readTsv(join(TRAINING, KEPT_APART['blind 2']), 'blind-2'),
 })
 
 interface DevRow {

@@ -37,6 +37,8 @@ export interface Linear {
   readonly outputs: number
   /** The place of each learnt feature. */
   readonly numbers: ReadonlyMap<number, number>
+  /** In how many messages each learnt feature is. */
+  readonly counts: readonly number[]
   readonly weights: Float32Array
   readonly bias: Float32Array
 }
@@ -232,7 +234,7 @@ export function fit(samples: readonly Sample[], options: FitOptions): Linear {
   const share = 1 / (epochs - from)
   return {
     outputs,
-    numbers: chosen.numbers,
+    ...chosen,
     weights: mean.map((w, at) => share * w * (pace[at] as number)),
     bias: meanBias.map((b) => b * share),
   }

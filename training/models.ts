@@ -1,5 +1,5 @@
 import { CATEGORIES, INTENTS } from '../src/kernel/intent.js'
-import { BUCKETS, claim, noRows } from '../src/understanding/features/bag.js'
+import { FeatureRows, MOST_ROWS } from '../src/understanding/features/rows.js'
 import {
   bytesOf,
   CATEGORY_WORDS,
@@ -23,6 +23,8 @@ export interface Seen {
 export interface Weak {
   readonly titles: readonly Vector[]
   readonly chat: readonly Vector[]
+  /** What each line counts, of the weight it has where every second one is learnt from. */
+  readonly share: number
 }
 
 const COMMON = { rate: 0.3, seed: 1, leastCount: 2, telling: 0, rarity: 0 }
@@ -59,8 +61,8 @@ export const URGENT_OPTIONS: FitOptions = {
 /** Rare intents weigh more than their share of the training lines, chatter nearly as in a real group. */
 const INTENT_WEIGHT: Readonly<Record<string, number>> = { chatter: 2, request: 1, consult: 1 }
 const RARE_WEIGHT = 2
-const TITLE_WEIGHT = 0.2
-const CHAT_WEIGHT = 0.15
+const TITLE_WEIGHT = 1
+const CHAT_WEIGHT = 2
 /** A complaint title asks for action, now and then for advice. */
 const TITLE_TARGET = Float32Array.from(INTENTS, (name) => (name === 'request' ? 0.93 : name === 'consult' ? 0.07 : 0))
 
@@ -82,8 +84,7 @@ function average(models: readonly Linear[]): Linear {
   }
   const share = 1 / models.length
   return {
-    outputs: first.outputs,
-    numbers: first.numbers,
+    ...first,
     weights: first.weights.map((w) => w * share),
     bias: first.bias.map((b) => b * share),
   }
@@ -105,8 +106,8 @@ export function fitModels(seen: readonly Seen[], weak: Weak, seeds = SEEDS): Mod
       target: doubted(oneHot(INTENTS.length, INTENTS.indexOf(example.intent))),
       weight: example.weight * (INTENT_WEIGHT[example.intent] ?? RARE_WEIGHT),
     })),
-    ...weak.titles.map((vector) => ({ vector, target: TITLE_TARGET, weight: TITLE_WEIGHT })),
-    ...weak.chat.map((vector) => ({ vector, target: chatter, weight: CHAT_WEIGHT })),
+    ...weak.titles.map((vector) => ({ vector, target: TITLE_TARGET, weight: TITLE_WEIGHT * weak.share })),
+    ...weak.chat.map((vector) => ({ vector, target: chatter, weight: CHAT_WEIGHT * weak.share })),
   ]
   const categories: Sample[] = seen.flatMap(({ example, vector }) =>
     example.category === null
@@ -144,51 +145,31 @@ const byte = (steps: number) => ZERO + Math.max(-127, Math.min(127, Math.round(s
 const largest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9)
 
 const NO_WEIGHTS = new Float32Array()
-/** Fuller tables would be slow to look in. */
-const MOST_FULL = 0.85
 
-/** How loud a feature can be in any of the models, in steps of a byte. */
-function loudness(models: readonly (readonly [Linear, number])[], hash: number): number {
-  let most = 0
-  for (const [{ numbers, outputs, weights }, step] of models) {
-    const number = numbers.get(hash)
-    if (number === undefined) continue
-    for (let k = 0; k < outputs; k++) most = Math.max(most, Math.abs(weights[number * outputs + k] as number) / step)
-  }
-  return most
-}
-
-/** Rounds the weights to one byte each. Where more features are learnt than the table has room for, the quietest go. */
+/**
+ * Rounds the weights to one byte each. Where more features are learnt than the tables have room for, the rarest go.
+ */
 export function quantise({ intent, category, urgent }: Models, calibration: Calibration): Weights {
   const steps = {
     intent: largest(intent.weights) / 127,
     category: largest(category.weights) / 127,
     urgent: largest(urgent.weights) / 127,
   }
-  const intents = emptyTable(INTENT_WORDS)
-  const categories = emptyTable(CATEGORY_WORDS)
+  const commonest = [...intent.numbers].sort(
+    ([a, i], [b, j]) => (intent.counts[j] as number) - (intent.counts[i] as number) || a - b,
+  )
+  const learnt = commonest.slice(0, MOST_ROWS).map(([hash]) => hash)
+  const intents = emptyTable(learnt.length, INTENT_WORDS)
+  const categories = emptyTable(learnt.length, CATEGORY_WORDS)
   const intentBytes = bytesOf(intents)
   const categoryBytes = bytesOf(categories)
-  const rows = noRows()
-  const all = new Set([...intent.numbers.keys(), ...category.numbers.keys(), ...urgent.numbers.keys()])
-  const models = [
-    [intent, steps.intent],
-    [category, steps.category],
-    [urgent, steps.urgent],
-  ] as const
-  const learnt = [...all]
-    .map((hash) => ({ hash, loud: loudness(models, hash) }))
-    .sort((a, b) => b.loud - a.loud || a.hash - b.hash)
-    .slice(0, Math.floor(BUCKETS * MOST_FULL))
   const weightsOf = (model: Linear, hash: number): Float32Array => {
     const number = model.numbers.get(hash)
     return number === undefined
       ? NO_WEIGHTS
       : model.weights.subarray(number * model.outputs, (number + 1) * model.outputs)
   }
-  for (const { hash } of learnt) {
-    const row = claim(rows, hash)
-    if (row < 0) continue
+  learnt.forEach((hash, row) => {
     const own = weightsOf(intent, hash)
     // What all intents share changes no probability; without it a weight tells what the feature speaks for.
     const mean = own.reduce((sum, w) => sum + w, 0) / Math.max(1, own.length)
@@ -199,7 +180,7 @@ export function quantise({ intent, category, urgent }: Models, calibration: Cali
     weightsOf(category, hash).forEach((w, k) => {
       categoryBytes[row * CATEGORY_WORDS * 4 + k] = byte(w / steps.category)
     })
-  }
+  })
   const head = (model: Linear, step: number, options: FitOptions, temperature: number): Header['category'] => ({
     bias: [...model.bias],
     step,
@@ -209,8 +190,8 @@ export function quantise({ intent, category, urgent }: Models, calibration: Cali
   })
   return {
     header: {
-      format: 5,
-      buckets: BUCKETS,
+      format: 6,
+      features: learnt.length,
       intent: {
         ...head(intent, steps.intent, INTENT_OPTIONS, calibration.intentTemperature),
         requestMargin: REQUEST_MARGIN,
@@ -221,7 +202,7 @@ export function quantise({ intent, category, urgent }: Models, calibration: Cali
         threshold: calibration.urgentThreshold,
       },
     },
-    rows,
+    rows: new FeatureRows(Int32Array.from(learnt)),
     intents,
     categories,
   }

@@ -22,9 +22,6 @@ import {
 import { vectorise } from './vectorise.js'
 
 const FOLDS = 5
-/** Every how many-th plain chat line is learnt from; the rest measure. */
-const CHAT_EVERY = 2
-
 const see = (examples: readonly Seen['example'][]): Seen[] =>
   examples.map((example) => ({ example, vector: vectorise(example.text, example.context) }))
 
@@ -84,10 +81,13 @@ const dev = readDev()
 const seenDev = see(dev)
 const titles = readTitles()
 const chat = readChatLines()
-const weak: Weak = {
-  titles: titles.filter((_, i) => i % 2 === 0).map((text) => vectorise(text, {})),
-  chat: chat.filter((_, i) => i % CHAT_EVERY === 0).map((text) => vectorise(text, {})),
-}
+const weakOf = (ofTitles: readonly string[], ofChat: readonly string[], share: number): Weak => ({
+  titles: ofTitles.map((text) => vectorise(text, {})),
+  chat: ofChat.map((text) => vectorise(text, {})),
+  share,
+})
+const isLearnt = (_: string, i: number) => i % 2 === 0
+const weak = weakOf(titles.filter(isLearnt), chat.filter(isLearnt), 1)
 say(
   `${hand.length} hand-written, ${dev.length} development, ${weak.titles.length} titles, ${weak.chat.length} chat lines`,
 )
@@ -112,7 +112,7 @@ if (!quick) {
   say(`\n${confusion(judged, 'intent')}\n\n${confusion(judged, 'category')}`)
   say(`\n${JSON.stringify(calibration)}`)
 }
-// Before the development set is learnt from, it measures.
+// Before the development set and the other halves are learnt from, they measure.
 const withoutDev = fitModels(hand, weak)
 const rows: Record<string, Readonly<Record<string, number>>> = {}
 if (dev.length > 0) rows['chat-dev'] = measure(judge(withoutDev, calibration, dev))
@@ -127,12 +127,12 @@ if (titles.length > 0) {
   say(`titles seen as request or consult: ${(asked / unseenTitles.length).toFixed(4)}`)
 }
 if (chat.length > 0) {
-  const unseenChat = chat.filter((_, i) => i % CHAT_EVERY !== 0)
+  const unseenChat = chat.filter((_, i) => i % 2 !== 0)
   const verdicts = unseenChat.map((text) => understand(text).intent)
   const share = (test: (intent: string) => boolean) => (verdicts.filter(test).length / verdicts.length).toFixed(4)
   say(`chat lines not logged: ${share((i) => i !== 'request')}, called chatter: ${share((i) => i === 'chatter')}`)
 }
-const models = fitModels([...hand, ...seenDev], weak)
+const models = fitModels([...hand, ...seenDev], weakOf(titles, chat, 0.5))
 mkdirSync(new URL('.', WEIGHTS_FILE), { recursive: true })
 writeFileSync(WEIGHTS_FILE, encodeWeights(quantise(models, calibration)))
 say(`\nwritten: ${WEIGHTS_FILE.pathname}`)

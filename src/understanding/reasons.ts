@@ -14,6 +14,18 @@ const bestWeights = new Float64Array(MOST)
 export function createLoudest({ header, intents }: Weights) {
   const bytes = bytesOf(intents)
   const { step, gramScale, namedScale } = header.intent
+  /** A feature's name does not depend on the message: each is made once. */
+  const names = new Array<string | undefined>(header.features)
+
+  function nameOf(bag: FeatureBag, shaped: string, f: number): string {
+    const row = bag.rows[f] as number
+    const known = names[row]
+    if (known !== undefined) return known
+    const { text, isGram } = bag.nameOf(f, shaped)
+    const name = isGram ? `“${readable(text)}”` : text
+    names[row] = name
+    return name
+  }
 
   /** N-grams that overlap a louder one are left out. */
   return function loudest(bag: FeatureBag, shaped: string, intent: number): Reason[] {
@@ -57,9 +69,4 @@ function overlapsLouder(bag: FeatureBag, f: number, weight: number, count: numbe
     if (start < otherStart + (otherOrigin & 3) && end > otherStart) return true
   }
   return false
-}
-
-function nameOf(bag: FeatureBag, shaped: string, f: number): string {
-  const { text, isGram } = bag.nameOf(f, shaped)
-  return isGram ? `“${readable(text)}”` : text
 }

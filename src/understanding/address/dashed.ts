@@ -1,3 +1,4 @@
+import { matchesOf } from '../text/matches.js'
 import { NUMERAL, readNumeral } from './numerals.js'
 import { building, type Mention, room } from './parts.js'
 
@@ -26,7 +27,7 @@ const SPOKEN_PAIR = new RegExp(
 
 /** Places written with dashes, slashes or spaces alone: 3-2-501, 16-2楼道, 廿一之二. */
 export function* dashed(text: string): Generator<Mention> {
-  for (const match of text.matchAll(TRIPLE)) {
+  for (const match of matchesOf(text, TRIPLE)) {
     const [whole, first = '', separator = '', second = '', third = ''] = match
     if (CODE_BEFORE.test(text.slice(Math.max(0, match.index - 12), match.index))) continue
     if (separator.includes('/') && /^(?:19|20)\d\d$/.test(third)) continue
@@ -42,7 +43,7 @@ export function* dashed(text: string): Generator<Mention> {
     }
   }
   for (const pattern of [SPACED_TRIPLE, SHORT_TRIPLE]) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(text, pattern)) {
       const [whole, first = '', second = '', third = ''] = match
       yield {
         start: match.index,
@@ -53,7 +54,7 @@ export function* dashed(text: string): Generator<Mention> {
       }
     }
   }
-  for (const match of text.matchAll(PAIR_WITH_ROOM)) {
+  for (const match of matchesOf(text, PAIR_WITH_ROOM)) {
     const [whole, first = '', second = ''] = match
     if (CODE_BEFORE.test(text.slice(Math.max(0, match.index - 12), match.index))) continue
     const name = building(first)
@@ -62,14 +63,14 @@ export function* dashed(text: string): Generator<Mention> {
     if (/^(?:19|20)\d\d$/.test(second) && /年|届/.test(text.slice(match.index + whole.length).slice(0, 1))) continue
     yield { start: match.index, end: match.index + whole.length, building: name, unit: null, room: room(second) }
   }
-  for (const match of text.matchAll(SPOKEN_PAIR)) {
+  for (const match of matchesOf(text, SPOKEN_PAIR)) {
     const [whole, first = '', second = ''] = match
     const unit = readNumeral(second)
     if (unit === null || Number(unit) > 12) continue
     yield { start: match.index, end: match.index + whole.length, building: building(first), unit, room: null }
   }
   for (const pattern of [PAIR_WITH_UNIT, OWN_PAIR_WITH_UNIT, OPENING_PAIR, CLOSING_PAIR]) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(text, pattern)) {
       const [whole, first = '', second = ''] = match
       if (Number(first) === 0 || Number(second) === 0 || Number(second) > 12) continue
       const name = building(first)

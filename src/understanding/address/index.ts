@@ -38,7 +38,7 @@ function mayHoldAddress(text: string): boolean {
   let letters = 0
   let spoken = 0
   let afterNumeral = false
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0, end = text.length; i < end; i++) {
     const code = text.charCodeAt(i)
     const kind = SIGNS[code] as number
     if (kind & DIGIT || (afterNumeral && kind & PLACE)) return true

@@ -1,3 +1,4 @@
+import { matchesOf } from '../text/matches.js'
 import { dashed } from './dashed.js'
 import { NUMERAL, readNumeral, SPOKEN_DIGITS } from './numerals.js'
 import { building, type Mention, room } from './parts.js'
@@ -107,7 +108,7 @@ function extend(text: string, start: number, at: number, name: string | null, un
 }
 
 function* named(text: string): Generator<Mention> {
-  for (const match of text.matchAll(BUILDING)) {
+  for (const match of matchesOf(text, BUILDING)) {
     const [whole, said = '', word, slip, , number, floor] = match
     const end = match.index + whole.length
     if (/[A-Za-z]/.test(text[match.index - 1] ?? '') && /^[A-Za-z]/.test(said)) continue
@@ -121,7 +122,7 @@ function* named(text: string): Generator<Mention> {
     if ((number ?? floor) !== undefined && mention.unit === null && mention.room === null) continue
     yield startsInsideList(text, match.index) ? { ...mention, listed: true } : mention
   }
-  for (const match of text.matchAll(ENGLISH_BUILDING)) {
+  for (const match of matchesOf(text, ENGLISH_BUILDING)) {
     const said = (match[1] ?? '').toUpperCase()
     yield extend(text, match.index, match.index + match[0].length, ENGLISH_NUMBERS[said] ?? said, null)
   }
@@ -136,14 +137,14 @@ function slipIsBuilding(text: string, said: string, start: number, end: number, 
 }
 
 function* units(text: string): Generator<Mention> {
-  for (const match of text.matchAll(UNIT)) {
+  for (const match of matchesOf(text, UNIT)) {
     const number = readNumeral(match[1] ?? '')
     const before = text.slice(Math.max(0, match.index - 4), match.index)
     if (number === null || Number(number) === 0 || Number(number) > 30 || match[1] === '两') continue
     if (/语文|数学|英语|科学|册|(?<!整)个$/.test(before)) continue
     yield extend(text, match.index, match.index + match[0].length, null, number)
   }
-  for (const match of text.matchAll(ENGLISH_UNIT)) {
+  for (const match of matchesOf(text, ENGLISH_UNIT)) {
     const said = (match[1] ?? '').toUpperCase()
     const number = ENGLISH_NUMBERS[said] ?? said
     const isRoom = number.length > 2
@@ -155,7 +156,7 @@ function* units(text: string): Generator<Mention> {
       room: isRoom ? number : null,
     }
   }
-  for (const match of text.matchAll(ENGLISH_ROOM)) {
+  for (const match of matchesOf(text, ENGLISH_ROOM)) {
     yield {
       start: match.index,
       end: match.index + match[0].length,

@@ -1,3 +1,4 @@
+import { matchesOf } from '../text/matches.js'
 import { readNumeral } from './numerals.js'
 import type { Mention } from './parts.js'
 
@@ -32,22 +33,22 @@ export function findLoneRooms(text: string): Mention[] {
     if (found.some((other) => other.start === start)) return
     found.push({ start, end: start + number.length, building: null, unit: null, room: number, guessed })
   }
-  for (const match of text.matchAll(SUFFIXED)) {
+  for (const match of matchesOf(text, SUFFIXED)) {
     const said = match[1] ?? ''
     const number = /\d/.test(said) ? said : [...said].map((sign) => readNumeral(sign)).join('')
     if (plausible(number, 60, NEVER)) add(match.index, number, false)
   }
-  for (const match of text.matchAll(PREFIXED)) {
+  for (const match of matchesOf(text, PREFIXED)) {
     const number = match[1] ?? ''
     const after = text.slice(match.index + number.length)
     const never = /[我住是家]/.test(text[match.index - 1] ?? '') ? NEVER : NOT_A_ROOM
     if (plausible(number, 40, never) && !COUNTED_AFTER.test(after)) add(match.index, number, false)
   }
-  for (const match of text.matchAll(ENGLISH_IN)) {
+  for (const match of matchesOf(text, ENGLISH_IN)) {
     const number = match[1] ?? ''
     if (plausible(number, 24, NOT_A_ROOM) && !/^(?:19|20)\d\d$/.test(number)) add(match.index, number, true)
   }
-  for (const match of text.matchAll(AT_START)) {
+  for (const match of matchesOf(text, AT_START)) {
     const number = match[1] ?? ''
     const after = text.slice(match.index + number.length)
     const alone = BARE_FINAL.test(after)

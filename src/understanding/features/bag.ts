@@ -1,7 +1,6 @@
-/** How many rows the table of weights has. */
-export const BUCKETS = 1 << 17
-const MASK = BUCKETS - 1
-const LONGEST_GRAM = 3
+import type { FeatureRows } from './rows.js'
+
+const LONGEST_GRAM = 2
 const MOST_FEATURES = 2048
 
 function mix(hash: number, code: number): number {
@@ -27,35 +26,6 @@ export function named(name: string): number {
 }
 
 /**
- * Which feature has which row: eight bits of its hash, 0 where the row is free. A feature lies in the row of its hash
- * or in the next ones. Most n-grams of a new message were never learnt: here they are told apart from the others.
- */
-export type Rows = Uint8Array
-
-export const noRows = (): Rows => new Uint8Array(BUCKETS)
-
-const tagOf = (hash: number) => hash >>> 24 || 1
-
-/** The row of a feature, or -1 where it has none. */
-function find(rows: Rows, hash: number): number {
-  const tag = tagOf(hash)
-  for (let row = hash & MASK; ; row = (row + 1) & MASK) {
-    const there = rows[row] as number
-    if (there === tag) return row
-    if (there === 0) return -1
-  }
-}
-
-/** Gives a feature a row; answers with it, or -1 where another one looks the same. */
-export function claim(rows: Rows, hash: number): number {
-  if (find(rows, hash) >= 0) return -1
-  let row = hash & MASK
-  while (rows[row] !== 0) row = (row + 1) & MASK
-  rows[row] = tagOf(hash)
-  return row
-}
-
-/**
  * The features of one message: their rows in the table of weights (or, for learning, their hashes), and where in the
  * text each came from.
  * One bag is used again and again so that reading a message allocates next to nothing.
@@ -69,9 +39,12 @@ export class FeatureBag {
   grams = 0
   /** How many n-grams the text has, known or not. */
   gramsInText = 0
+  private readonly namedRows: Int32Array
 
   /** @param learnt the features worth keeping; without it all are kept, by their hashes */
-  constructor(private readonly learnt: Rows | null = null) {}
+  constructor(private readonly learnt: FeatureRows | null = null) {
+    this.namedRows = Int32Array.from(hashes, (hash) => (learnt === null ? hash : learnt.find(hash)))
+  }
 
   reset(): void {
     this.size = 0
@@ -79,7 +52,7 @@ export class FeatureBag {
     this.gramsInText = 0
   }
 
-  /** Adds the n-grams of one to three characters of the first `length` codes. */
+  /** Adds the n-grams of one and two characters of the first `length` codes. */
   addGrams(codes: Uint16Array, length: number): void {
     const { learnt, rows, origins } = this
     const end = Math.min(length, Math.floor(MOST_FEATURES / LONGEST_GRAM) - 64)
@@ -90,22 +63,21 @@ export class FeatureBag {
       for (let n = 1; n <= most; n++) {
         hash = mix(hash, codes[i + n - 1] as number)
         const whole = finish(hash ^ n)
-        const row = learnt === null ? whole : find(learnt, whole)
-        if (row === -1) continue
+        const row = learnt === null ? whole : learnt.find(whole)
+        if (row === -1 && learnt !== null) continue
         rows[size] = row
         origins[size++] = i * 4 + n
       }
     }
     this.size = size
     this.grams = size
-    this.gramsInText = end < LONGEST_GRAM ? (end * (end + 1)) / 2 : end * LONGEST_GRAM - 3
+    this.gramsInText = end < LONGEST_GRAM ? (end * (end + 1)) / 2 : end * LONGEST_GRAM - 1
   }
 
   /** Adds a feature registered with `named`. */
   add(code: number): void {
-    const hash = hashes[code] as number
-    const row = this.learnt === null ? hash : find(this.learnt, hash)
-    if (row === -1 || this.size >= MOST_FEATURES) return
+    const row = this.namedRows[code] as number
+    if ((row === -1 && this.learnt !== null) || this.size >= MOST_FEATURES) return
     this.rows[this.size] = row
     this.origins[this.size++] = -1 - code
   }

@@ -2,24 +2,22 @@ import type { UnderstandingContext } from '../../kernel/intent.js'
 import type { AddressReading } from '../address/index.js'
 import { type FeatureBag, named } from './bag.js'
 import { CONCEPTS, FIRST_DANGER, FIRST_MOVE, findConcepts } from './concepts.js'
-import { GatedPatterns } from './gate.js'
+import { GatedPatterns } from './gated-patterns.js'
 import { PATTERNS } from './patterns.js'
 import { Shaper } from './shape.js'
 
-/** What a line looks like as a whole, read on the normalised text. */
+/** What a line looks like as a whole, read on the shaped text. */
 const FORMS: readonly (readonly [string, RegExp])[] = [
-  ['问句结尾', /[?？吗么呢伐不没][\s!?]*$/],
-  ['有问号', /[?？]/],
-  ['有感叹号', /[!！]/],
+  ['问句结尾', /[?吗么呢伐不没][ !?]*$/],
+  ['有问号', /[?]/],
+  ['有感叹号', /[!]/],
   ['【】开头', /^【[^】]{2,14}】/],
   ['通知体', /^[【[]|尊敬的|各位(?:业主|居民|邻居|家长)|温馨提示|特此|请知悉|敬请/],
-  ['条目', /\d[、.．)]\s?[\u4e00-\u9fff].*\d[、.．)]\s?[\u4e00-\u9fff]/s],
-  ['多行', /\n/],
-  ['外文', /^[^\u4e00-\u9fff]*[a-zA-Z][^\u4e00-\u9fff]*$/],
+  ['外文', /^[^\u4e00-\u9fff]*[a-z][^\u4e00-\u9fff]*$/],
+  ['落款', /(?:物业|社区|居委会|客服|服务中心|业委会|民警)[^ ]{0,6}$/],
 ]
-/** Who signs is read on the end of the normalised text. */
-const SIGNATURE = /(?:(?:——|--)\s*\S{2,12}|(?:物业|社区|居委会|客服|服务中心|业委会|民警)[^。，]{0,6})$/
-const SIGNATURE_LENGTH = 18
+/** Read on the normalised text, since shaping takes their signs away. */
+const LIST_ITEMS = /\d[、.．)]\s?[\u4e00-\u9fff].*\d[、.．)]\s?[\u4e00-\u9fff]/s
 /** How a line opens, read on the shaped text. */
 const OPENINGS: readonly (readonly [string, RegExp])[] = [
   ['开头:我', /^(?:我|俺|阿拉|本人|咱)/],
@@ -29,18 +27,18 @@ const OPENINGS: readonly (readonly [string, RegExp])[] = [
   ['开头:收到', /^(?:收到|好的|好嘞|ok|嗯|已|刚|您好)/i],
   ['开头:建议', /^(?:建议|希望|要求|呼吁|反映|投诉|咨询|关于|请求)/],
 ]
-/** Of longer texts the form is read from the shaped text, which is cut. */
-const LONGEST_FORM = 1000
+/** Of longer texts only so much is searched for a list. */
+const LONGEST_LIST = 1000
 const LENGTHS = [2, 5, 9, 15, 25, 45, 90, Number.POSITIVE_INFINITY]
 
 const lengthCodes = LENGTHS.map((most) => named(`长度:≤${most}`))
-const formCodes = FORMS.map(([name]) => named(name))
-const forms = new GatedPatterns(FORMS.map(([, pattern]) => pattern))
-const turnCodes = [...OPENINGS, ...PATTERNS].map(([name]) => named(name))
-const turns = new GatedPatterns([...OPENINGS, ...PATTERNS].map(([, pattern]) => pattern))
+const ALL_PATTERNS = [...FORMS, ...OPENINGS, ...PATTERNS]
+const patternCodes = ALL_PATTERNS.map(([name]) => named(name))
+const patterns = new GatedPatterns(ALL_PATTERNS.map(([, pattern]) => pattern))
 const conceptCodes = CONCEPTS.map((name) => named(`词:${name}`))
 const pairCodes = CONCEPTS.map((a) => CONCEPTS.map((b) => named(`合:${a}+${b}`)))
-const SIGNED = named('落款')
+const LIST = named('条目')
+const LINES = named('多行')
 const NO_DANGER = named('无险情词')
 const QUOTES = named('引用')
 const ADDRESS = {
@@ -52,10 +50,6 @@ const ADDRESS = {
 
 const found: number[] = []
 const shaper = new Shaper()
-
-function addHits(bag: FeatureBag, hits: Uint8Array, codes: readonly number[]): void {
-  for (let i = 0; i < hits.length; i++) if (hits[i] === 1) bag.add(codes[i] as number)
-}
 
 /**
  * Fills the bag with everything the linear models see of one message.
@@ -72,9 +66,10 @@ export function extract(bag: FeatureBag, text: string, reading: AddressReading, 
   let length = 0
   while (text.length > (LENGTHS[length] as number)) length++
   bag.add(lengthCodes[length] as number)
-  addHits(bag, forms.match(text.length > LONGEST_FORM ? shaped : text), formCodes)
-  if (text.length > SIGNATURE_LENGTH && SIGNATURE.test(text.slice(-SIGNATURE_LENGTH))) bag.add(SIGNED)
-  addHits(bag, turns.match(shaped), turnCodes)
+  const hits = patterns.match(shaped, shaper.codes, 1, shaper.length - 1)
+  for (let i = 0; i < hits.length; i++) if (hits[i] === 1) bag.add(patternCodes[i] as number)
+  if (LIST_ITEMS.test(text.length > LONGEST_LIST ? text.slice(0, LONGEST_LIST) : text)) bag.add(LIST)
+  if (text.includes('\n')) bag.add(LINES)
   const { building, unit, room } = reading.address
   if (room !== null) bag.add(ADDRESS.room)
   else if (building !== null) bag.add(ADDRESS.building)

@@ -129,14 +129,15 @@ export class Shaper {
       ? `${normalised.slice(0, HEAD_CHARACTERS)} ${normalised.slice(HEAD_CHARACTERS - MOST_CHARACTERS)}`
       : normalised
     const { codes } = this
+    const end = text.length
     this.length = 1
     let i = 0
-    while (i < text.length) {
+    while (i < end) {
       let code = text.charCodeAt(i)
       const kind = KINDS[code] as number
       if (kind === SEPARATOR) {
         do i++
-        while (i < text.length && KINDS[text.charCodeAt(i)] === SEPARATOR)
+        while (i < end && KINDS[text.charCodeAt(i)] === SEPARATOR)
         codes[this.length++] = SPACE
         continue
       }
@@ -147,15 +148,15 @@ export class Shaper {
       if (kind === MARK) {
         const start = i
         do i++
-        while (i < text.length && KINDS[text.charCodeAt(i)] === MARK)
+        while (i < end && KINDS[text.charCodeAt(i)] === MARK)
         codes[this.length++] = code
         if (i - start > 1) codes[this.length++] = code
         continue
       }
       if (kind === OPENING) {
-        const end = this.opened(text, i)
-        if (end > 0) {
-          i = end
+        const past = this.opened(text, i)
+        if (past > 0) {
+          i = past
           continue
         }
       }

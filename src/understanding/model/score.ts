@@ -22,7 +22,7 @@ function sumEight(
   out: Int32Array,
 ): void {
   const column = word * 4
-  out.fill(-ZERO * (to - from), column, column + 8)
+  for (let k = column; k < column + 8; k++) out[k] = -ZERO * (to - from)
   for (let start = from; start < to; start += MOST_AT_ONCE) {
     const end = Math.min(to, start + MOST_AT_ONCE)
     let a = 0

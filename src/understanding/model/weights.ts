@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { CATEGORIES, INTENTS } from '../../kernel/intent.js'
-import { BUCKETS, type Rows } from '../features/bag.js'
+import { FeatureRows, MOST_ROWS } from '../features/rows.js'
 
 /** Columns of the first table: the intents, then urgency. */
 export const URGENT = INTENTS.length
@@ -25,8 +25,8 @@ const headSchema = (outputs: number) =>
     temperature: z.number(),
   })
 const headerSchema = z.object({
-  format: z.literal(5),
-  buckets: z.literal(BUCKETS),
+  format: z.literal(6),
+  features: z.int().positive().max(MOST_ROWS),
   intent: headSchema(INTENTS.length).extend({
     /** How many times likelier than anything else a request must be to be called one. */
     requestMargin: z.number().positive(),
@@ -39,31 +39,32 @@ const headerSchema = z.object({
 })
 export type Header = z.infer<typeof headerSchema>
 
-/** Four weights in a word, the first in its lowest byte, each with ZERO added; one row a bucket. */
+/** Four weights in a word, the first in its lowest byte, each with ZERO added; one row a feature. */
 export type Packed = Uint32Array
 
 /** The intents' weights of a row have a mean of nothing, so that each is what the feature says for it. */
 export interface Weights {
   readonly header: Header
-  readonly rows: Rows
+  readonly rows: FeatureRows
   readonly intents: Packed
   readonly categories: Packed
 }
 
-export const emptyTable = (words: number): Packed => new Uint32Array(BUCKETS * words).fill(ZERO_WORD)
+export const emptyTable = (features: number, words: number): Packed => new Uint32Array(features * words).fill(ZERO_WORD)
 
 /** The weights of a table byte by byte, to be read less ZERO. */
-export const bytesOf = (table: Packed): Uint8Array => new Uint8Array(table.buffer, table.byteOffset, table.byteLength)
+export const bytesOf = (table: Packed | Int32Array): Uint8Array =>
+  new Uint8Array(table.buffer, table.byteOffset, table.byteLength)
 
 /** The committed weights, at the package root so that src/ and dist/ both find them three levels up. */
 export const WEIGHTS_FILE = new URL('../../../model/understanding.bin', import.meta.url)
 
-/** The file: length of the header (4 bytes, little-endian), the header as JSON, the rows, then the two tables. */
+/** The file: length of the header (4 bytes, little-endian), the header as JSON, the hashes, then the two tables. */
 export function encodeWeights({ header, rows, intents, categories }: Weights): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(header))
   const length = new Uint8Array(4)
   new DataView(length.buffer).setUint32(0, json.length, true)
-  return Buffer.concat([length, json, rows, bytesOf(intents), bytesOf(categories)])
+  return Buffer.concat([length, json, bytesOf(rows.hashes), bytesOf(intents), bytesOf(categories)])
 }
 
 /** @throws Error where the file is missing, cut short or of another version */
@@ -71,16 +72,16 @@ export function loadWeights(file: URL = WEIGHTS_FILE): Weights {
   const bytes = readFileSync(file)
   const start = 4 + bytes.readUInt32LE(0)
   const header = headerSchema.parse(JSON.parse(bytes.toString('utf8', 4, start)))
-  const first = start + BUCKETS
-  const second = first + BUCKETS * INTENT_WORDS * 4
-  const end = second + BUCKETS * CATEGORY_WORDS * 4
+  const first = start + header.features * 4
+  const second = first + header.features * INTENT_WORDS * 4
+  const end = second + header.features * CATEGORY_WORDS * 4
   if (bytes.length !== end) throw new Error(`${file.pathname} has ${bytes.length} bytes instead of ${end}`)
   // Copies, so that words start at even addresses and the file's buffer can go.
-  const table = (from: number, to: number) => new Uint32Array(Uint8Array.from(bytes.subarray(from, to)).buffer)
+  const part = (from: number, to: number) => Uint8Array.from(bytes.subarray(from, to)).buffer
   return {
     header,
-    rows: Uint8Array.from(bytes.subarray(start, first)),
-    intents: table(first, second),
-    categories: table(second, end),
+    rows: new FeatureRows(new Int32Array(part(start, first))),
+    intents: new Uint32Array(part(first, second)),
+    categories: new Uint32Array(part(second, end)),
   }
 }

@@ -26,7 +26,7 @@ const KINDS = kinds()
 function simplify(text: string): string {
   let out = ''
   let from = 0
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0, end = text.length; i < end; i++) {
     const unit = text.charCodeAt(i)
     if (KINDS[unit] !== HAS_SIMPLE_FORM) continue
     out += text.slice(from, i) + String.fromCharCode(simplified(unit))
@@ -41,7 +41,7 @@ function simplify(text: string): string {
  */
 export function normalise(text: string): string {
   let seen = 0
-  for (let i = 0; i < text.length; i++) seen |= KINDS[text.charCodeAt(i)] as number
+  for (let i = 0, end = text.length; i < end; i++) seen |= KINDS[text.charCodeAt(i)] as number
   if (seen === 0) return text
   const compatible = seen & COMPATIBILITY_FORM ? text.normalize('NFKC') : text
   // NFKC may bring forth characters of the other kinds.
