@@ -10,6 +10,9 @@ export const ledgerTexts = {
     sound: (communities: number, entries: number, closes: number, erased: number) =>
       `✓ 台账完好：${communities} 个社区，${entries} 条，${closes} 次封账，${erased} 条按本人要求删除过文字 / sound`,
     faults: (count: number) => `台账有 ${count} 处不对 / faults`,
+    filesProgress: (files: number) => `已核对附件 ${files} 个 / attachments`,
+    filesSound: (files: number) => `✓ 附件完好：${files} 个，与台账登记的一致 / sound`,
+    fileFaults: (count: number) => `附件有 ${count} 处不对 / faults`,
     bookSound: (file: string, rows: number) => `✓ ${file} 完好：${rows} 行，与登记的一致 / sound`,
     bookFaults: (file: string, count: number) => `${file} 有 ${count} 处不对 / faults`,
   },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { kindOfBytes } from '../../src/files/index.js'
 import { SendFailure, type SendFailureKind } from '../../src/kernel/errors.js'
 import type { IncomingMessage } from '../../src/kernel/message.js'
 import type { ChannelHarness, FarFault, FaultKinds, HarnessMaker, Seen } from '../support/channel-harness.js'
@@ -89,13 +90,17 @@ export function describeChannel(name: string, make: HarnessMaker, faults: FaultK
       if (harness.tellsMessageIds) expect(quoted?.externalId).toBe(externalId)
     })
 
-    it('keeps a picture as a reference', async () => {
+    it('keeps a picture as a reference, and gives out its bytes', async () => {
       const ailee = harness.person('爱丽')
       await harness.sendPhoto(ailee, harness.group('群', ailee))
       const { event } = await one()
       expect(event).toMatchObject({ kind: 'text', text: '', attachments: [{ mime: 'image/jpeg' }] })
       const [picture] = event.kind === 'text' ? event.attachments : []
       expect(picture?.reference).toMatch(new RegExp(`^${harness.channel.name}:.+`))
+      const bytes: Uint8Array[] = []
+      const stream = await harness.channel.open?.(picture?.reference ?? '', AbortSignal.timeout(60_000))
+      for await (const part of stream ?? []) bytes.push(part)
+      expect(kindOfBytes(Buffer.concat(bytes))?.group).toBe('image')
     })
 
     it('tells when it is put into a group and out of it', async () => {
