@@ -30,5 +30,8 @@ export const whyText = (reason: string | null): string => WHY[reason as Refusal]
 
 export const refusedText = (reason: Refusal): string => `图片未能保存：${WHY[reason]}`
 
-export const groupText = (type: string, group: FileKind['group'] | null): string =>
-  group ? GROUPS[group] : type.startsWith('image/') ? GROUPS.image : GROUPS.document
+const CALLED: Readonly<Record<string, FileKind['group']>> = { image: 'image', audio: 'voice', video: 'video' }
+
+/** What it is, in a word: by its content, else by what the platform called it. */
+export const groupText = (called: string, group: FileKind['group'] | null): string =>
+  GROUPS[group ?? CALLED[called.split('/')[0] ?? ''] ?? 'document']

@@ -80,7 +80,9 @@ async function content(query: Query): Promise<Finding[]> {
     `SELECT code FROM "Grid" g WHERE NOT EXISTS (SELECT 1 FROM "GridAssignment" a WHERE a."gridId" = g.id AND a."endsAt" IS NULL) ORDER BY code`,
   )
   if (bare.length > 0) findings.push(note(what, texts.content.uncovered(bare.map(({ code }) => code).join('、'))))
-  const [turnedAway] = await query(`SELECT count(*) AS n FROM "Attachment" WHERE reason = 'full'`)
+  const [turnedAway] = await query(
+    `SELECT count(*) AS n FROM "Attachment" WHERE status = 'waiting' AND reason = 'full'`,
+  )
   if (Number(turnedAway?.n ?? 0) > 0) findings.push(wrong(what, texts.content.full(Number(turnedAway?.n))))
   const [aside] = await query(`SELECT count(*) AS n FROM "InboxMessage" WHERE status = 'set_aside'`)
   const count = Number(aside?.n ?? 0)

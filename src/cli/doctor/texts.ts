@@ -28,7 +28,7 @@ export const texts = {
     empty: '还没有社区：linli import 导入名册，或用 linli demo 试用 / no community yet: linli import, or linli demo',
     noChats: '还没有归好的群：linli bind-chat / no group is assigned yet',
     full: (count: number) =>
-      `有 ${count} 个附件因空间满了没有存下：调大 LINLI_ATTACHMENTS_MB，或缩短保存天数 / attachments were not kept for want of room`,
+      `有 ${count} 个附件因空间满了存不下：调大 LINLI_ATTACHMENTS_MB，或缩短保存天数 / attachments were not kept for want of room`,
     setAside: (count: number) => `有 ${count} 条消息出错搁置：linli inbox list / messages were set aside`,
     uncovered: (codes: string) => `网格没有社工 / grids without a worker：${codes}`,
   },
