@@ -99,6 +99,35 @@ describe('attachments on the page of a request', () => {
   })
 })
 
+describe('photos of a visit', () => {
+  const LINK = /<a href="([^"]+\/visits\/photos\/\d+)">照片<\/a>/
+
+  it('are linked in the diary, also after a correction, and only for who works there', async () => {
+    far.telegram.server.files.set('home', { kind: 'bytes', bytes: picture('家') })
+    await far.sends('王芳', null, { id: 'home', caption: '走访 3-2-501 楼道灯坏了，已联系物业' })
+    const wang = await desk.signIn('王芳')
+    const [, photo = ''] = LINK.exec((await wang.get('/desk/c/BH/visits')).text) ?? []
+    expect((await bytesOf(photo, cookieOf(wang))).bytes).toEqual(picture('家'))
+    expect(await desk.db.read.accessLog.findFirst({ where: { action: 'desk.attachment' } })).toMatchObject({
+      subject: expect.stringMatching(/^visit:/),
+    })
+    const [visit] = await desk.db.read.visit.findMany()
+    if (!visit) throw new Error('no visit')
+    const { id, key, ...rest } = visit
+    await desk.db.write(async (tx) => {
+      await tx.visit.update({ where: { id }, data: { status: 'corrected', counted: false } })
+      await tx.visit.create({ data: { ...rest, key: `${key}:again`, correctsId: id } })
+    })
+    expect(LINK.exec((await wang.get('/desk/c/BH/visits')).text)?.[1]).toBe(photo)
+
+    const officer = await desk.signIn('周科长')
+    expect((await officer.get('/desk/c/BH/visits')).text).not.toContain('/photos/')
+    expect((await officer.get(photo)).status).toBe(404)
+    const [lift = ''] = linksOf((await wang.get(PAGE)).text)
+    expect((await wang.get(photo.replace(/\d+$/, lift.split('/').at(-1) ?? ''))).status).toBe(404)
+  })
+})
+
 describe('attachments in the API', () => {
   it('are listed with their hash, and given out to staff of the community alone', async () => {
     const clock = { now: () => far.now() }

@@ -25,6 +25,7 @@ import {
   shiftMonth,
 } from '../visits-data.js'
 import { exportApp } from './visit-export.js'
+import { Photos, photosApp, readPhotos } from './visit-photos.js'
 import { staffApp } from './visit-staff.js'
 
 const SHOWN = 40
@@ -44,6 +45,7 @@ export function visitsApp(options: DeskOptions): Hono<Env> {
   const app = new Hono<Env>()
   app.route('/', staffApp(options))
   app.route('/', exportApp(options))
+  app.route('/', photosApp(options))
   app.get('/', (c) => visitsPage(c, options))
   app.get('/board.svg', async (c) => {
     const { month = '' } = query.parse(c.req.query())
@@ -80,7 +82,7 @@ async function visitsPage(c: Ctx, { db, clock }: DeskOptions) {
     db.read.grid.findMany({ where: { communityId: community.id }, orderBy: { code: 'asc' } }),
   ])
   if (visits.length > 0) await noteView(db, c, now, { action: 'desk.visits', detail: asked.day || month })
-  const [places, people] = await Promise.all([
+  const [places, people, photos] = await Promise.all([
     db.read.household.findMany({
       where: { id: { in: visits.map((visit) => visit.householdId) } },
       select: { id: true, building: true, unit: true, room: true },
@@ -89,6 +91,8 @@ async function visitsPage(c: Ctx, { db, clock }: DeskOptions) {
       where: { id: { in: visits.map((visit) => visit.workerId) } },
       select: { id: true, name: true },
     }),
+    // A picture cannot be masked.
+    room.works ? readPhotos(db.read, visits) : new Map<number, number[]>(),
   ])
   const link = (change: Record<string, string | number>) =>
     `?${new URLSearchParams(Object.entries({ month, worker: asked.worker, ...change }).flatMap(([key, value]) => (value ? [[key, String(value)]] : [])))}`
@@ -143,6 +147,7 @@ async function visitsPage(c: Ctx, { db, clock }: DeskOptions) {
                           {visit.day} · {people.find((one) => one.id === visit.workerId)?.name}
                           {visit.backdated ? ' · 补记' : ''}
                           {visit.outside ? ' · 不在自己网格' : ''}
+                          <Photos code={community.code} ids={photos.get(visit.id) ?? []} />
                         </p>
                       </div>
                     </li>
