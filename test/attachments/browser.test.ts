@@ -1,8 +1,21 @@
-import type { Browser } from 'playwright-core'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDesk } from '../desk/support.js'
 import { launchBrowser, missingBrowser } from '../support/browser.js'
 import { ELEVATOR, picture, telegramWorld } from './support.js'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    type Found = { violations: { id: string; nodes: { html: string }[] }[] }
+    const { violations: found } = await (window as unknown as { axe: { run(): Promise<Found> } }).axe.run()
+    return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+  })
+}
 
 describe.skipIf(missingBrowser)(`attachments in a browser${missingBrowser}`, { timeout: 120_000 }, () => {
   let browser: Browser
@@ -11,7 +24,7 @@ describe.skipIf(missingBrowser)(`attachments in a browser${missingBrowser}`, { t
   })
   afterAll(() => browser?.close())
 
-  it('are seen on the page of their request, on a phone too, and nothing complains', async () => {
+  it('are seen on the page of their request, on a phone and in the dark too, and nothing complains', async () => {
     const far = await telegramWorld()
     const desk = await openDesk(undefined, far)
     const { files } = far.telegram.server
@@ -30,7 +43,13 @@ describe.skipIf(missingBrowser)(`attachments in a browser${missingBrowser}`, { t
       page.on('dialog', (dialog) => complaints.push(dialog.message()))
       await page.goto(desk.url + (await desk.linkFor('王芳')))
       await page.getByRole('button', { name: '登录' }).click()
-      for (const width of [1280, 390]) {
+      for (const [width, colorScheme] of [
+        [1280, 'light'],
+        [390, 'light'],
+        [1280, 'dark'],
+        [390, 'dark'],
+      ] as const) {
+        await page.emulateMedia({ colorScheme })
         await page.setViewportSize({ width, height: 900 })
         await page.goto(`${desk.url}/desk/c/BH/requests/BH-202611-0001`)
         const image = page.getByRole('img', { name: '爱丽发的图片' })
@@ -39,6 +58,7 @@ describe.skipIf(missingBrowser)(`attachments in a browser${missingBrowser}`, { t
         expect(await page.getByText('未能保存：这种文件不收').count()).toBeGreaterThan(0)
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
         expect(wide).toBeLessThanOrEqual(0)
+        expect(await violations(page), `${width} ${colorScheme}`).toEqual([])
       }
       const [download] = await Promise.all([
         page.waitForEvent('download'),
