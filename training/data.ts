@@ -21,7 +21,12 @@ const ROOT = new URL('..', import.meta.url).pathname
 export const TRAINING = join(ROOT, 'training')
 export const SHARED = join(ROOT, '..', 'shared', 'data')
 /** Files never trained on, by what they are called in tables. */
-const KEPT_APART = { 'held-out': 'heldout.tsv', blind: 'blind.tsv', 'blind 2': 'blind-2.tsv' } as const
+const KEPT_APART = {
+  'held-out': 'heldout.tsv',
+  blind: 'blind.tsv',
+  'blind 2': 'blind-2.tsv',
+  'blind 3': 'blind-3.tsv',
+} as const
 
 function fail(file: string, line: number, why: string): never {
   throw new Error(`${file}:${line}: ${why}`)
@@ -67,6 +72,7 @@ export const readKeptApart = (): Readonly<Record<keyof typeof KEPT_APART, Exampl
   'held-out': readTsv(join(TRAINING, KEPT_APART['held-out']), 'heldout'),
   blind: readTsv(join(TRAINING, KEPT_APART.blind), 'blind'),
   'blind 2': readTsv(join(TRAINING, KEPT_APART['blind 2']), 'blind-2'),
+  'blind 3': readTsv(join(TRAINING, KEPT_APART['blind 3']), 'blind-3'),
 })
 
 interface DevRow {

@@ -61,8 +61,8 @@ export const URGENT_OPTIONS: FitOptions = {
 /** Rare intents weigh more than their share of the training lines, chatter nearly as in a real group. */
 const INTENT_WEIGHT: Readonly<Record<string, number>> = { chatter: 2, request: 1, consult: 1 }
 const RARE_WEIGHT = 2
-const TITLE_WEIGHT = 1
-const CHAT_WEIGHT = 2
+const TITLE_WEIGHT = 0.6
+const CHAT_WEIGHT = 0.5
 /** A complaint title asks for action, now and then for advice. */
 const TITLE_TARGET = Float32Array.from(INTENTS, (name) => (name === 'request' ? 0.93 : name === 'consult' ? 0.07 : 0))
 

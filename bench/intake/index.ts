@@ -5,10 +5,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { missing } from '../peers.js'
 import { commitMs, copyOf, makeTemplate } from './database.js'
 import { startFarApi } from './far-api.js'
 import { type Acknowledged, acknowledgements, CONNECTIONS, type Contender, type Ground, turns } from './measure.js'
-import { missing } from './peers.js'
 import { CHATTER, REQUESTS } from './texts.js'
 import { bareTurns, startTurns, type TurnCost } from './turns.js'
 

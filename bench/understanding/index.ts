@@ -5,41 +5,20 @@
 import { statSync } from 'node:fs'
 import { loadWeights, WEIGHTS_FILE } from '../../src/understanding/model/weights.js'
 import { createRecogniser } from '../../src/understanding/recogniser.js'
-import { type Example, readKeptApart, readTsv } from '../../training/data.js'
+import { type Example, readChatLines, readKeptApart, readTsv } from '../../training/data.js'
 import { addressOf, confusion, type Judged, measure, table } from '../../training/metrics.js'
+import { type Rates, timeSingly, timeSpeed } from './speed.js'
+
+/** So many plain chat lines show the speed of short messages. */
+const MOST_CHAT_LINES = 3000
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 const option = (name: string) => process.argv[process.argv.indexOf(name) + 1 || process.argv.length]
-
-function percentile(sorted: Float64Array, share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
-}
 
 function timeLoading(): number {
   const from = performance.now()
   createRecogniser(loadWeights()).understand('早')
   return performance.now() - from
-}
-
-function timeJudging(texts: readonly string[]): {
-  readonly perSecond: number
-  readonly p50: number
-  readonly p99: number
-} {
-  const { understand } = createRecogniser(loadWeights())
-  for (let round = 0; round < 10; round++) for (const text of texts) understand(text)
-  const rounds = 20
-  const from = performance.now()
-  for (let round = 0; round < rounds; round++) for (const text of texts) understand(text)
-  const seconds = (performance.now() - from) / 1000
-  const each = new Float64Array(texts.length * rounds)
-  for (let i = 0; i < each.length; i++) {
-    const start = performance.now()
-    understand(texts[i % texts.length] ?? '')
-    each[i] = performance.now() - start
-  }
-  each.sort()
-  return { perSecond: (texts.length * rounds) / seconds, p50: percentile(each, 0.5), p99: percentile(each, 0.99) }
 }
 
 /** The surest mistakes are the ones worth looking at. */
@@ -65,8 +44,10 @@ const judge = (some: readonly Example[]) =>
 const judged = judge(examples)
 
 // The mistakes on the blind lines are never shown, so that nobody mends what they measure.
-if (file === undefined) say(table({ 'held-out': measure(judged), blind: measure(judge(keptApart.blind)) }))
-else say(table({ [file]: measure(judged) }))
+if (file === undefined) {
+  say(table(Object.fromEntries(Object.entries(keptApart).map(([name, some]) => [name, measure(judge(some))]))))
+}
+if (file !== undefined) say(table({ [file]: measure(judged) }))
 say(`\nIntent: rows are labels, columns verdicts\n${confusion(judged, 'intent')}`)
 say(`\nCategory\n${confusion(judged, 'category')}`)
 say(`\nSurest mistakes\n${worst(judged, Number(option('--worst') ?? 15))}`)
@@ -74,9 +55,24 @@ const misread = judged.filter((j) => j.example.address !== addressOf(j.understoo
 say(
   `\nMisread addresses\n${misread.map((j) => `${j.example.address} read ${addressOf(j.understood)}  ${j.example.text}`).join('\n')}`,
 )
-const { perSecond, p50, p99 } = timeJudging(examples.map((example) => example.text))
-const megabytes = statSync(WEIGHTS_FILE).size / 1e6
-say(
-  `\nloaded and first message ${loading.toFixed(0)} ms, ${Math.round(perSecond)} messages/s on one core, ` +
-    `p50 ${(p50 * 1000).toFixed(0)} µs, p99 ${(p99 * 1000).toFixed(0)} µs, weights ${megabytes.toFixed(2)} MB`,
-)
+const thousands = (rate: number) => Math.round(rate).toLocaleString('en')
+const rates = ({ mean, median, fastest }: Rates) =>
+  `mean ${thousands(mean)}, middle pass ${thousands(median)}, fastest ${thousands(fastest)}`
+const micros = (ms: number) => `${(ms * 1000).toFixed(0)} µs`
+const sets: Readonly<Record<string, readonly string[]>> = {
+  'lines judged above': examples.map((example) => example.text),
+  'plain chat': readChatLines().slice(0, MOST_CHAT_LINES),
+}
+say(`\nloaded and first message ${loading.toFixed(0)} ms, weights ${(statSync(WEIGHTS_FILE).size / 1e6).toFixed(2)} MB`)
+for (const [name, texts] of Object.entries(sets)) {
+  if (texts.length === 0) continue
+  const length = texts.reduce((sum, text) => sum + text.length, 0) / texts.length
+  const { p50, p99 } = timeSingly(texts)
+  const { ours, jieba } = await timeSpeed(texts)
+  say(
+    `\n${name}: ${texts.length} messages of ${length.toFixed(0)} characters, one in ${micros(p50)} (p99 ${micros(p99)})`,
+  )
+  say(`messages/s on one core: ${rates(ours)}`)
+  if (jieba === null) say('jieba is not installed: npm ci --prefix bench')
+  else say(`jieba, segmentation alone: ${rates(jieba)}; ours is ${(ours.median / jieba.median).toFixed(2)} of it`)
+}

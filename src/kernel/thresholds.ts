@@ -6,7 +6,7 @@ const probability = z.number().min(0).max(1)
 export const thresholdsSchema = z
   .object({
     /** Probability that somebody should log it from which it is logged at once. */
-    log: probability.default(0.6),
+    log: probability.default(0.7),
     /** From here on, below `log`, the worker is asked with one tap. */
     ask: probability.default(0.3),
     /** As `log`, for a message that is called urgent. */

@@ -95,7 +95,8 @@ describe('triage', () => {
 
   test.each([
     [0.9, false, 'log'],
-    [0.6, false, 'log'],
+    [0.7, false, 'log'],
+    [0.65, false, 'ask_worker'],
     [0.45, false, 'ask_worker'],
     [0.1, false, 'silent'],
     [0.5, true, 'log'],

@@ -5,7 +5,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openConnection } from '../../../src/db/sqlite-adapter.js'
-import { peer } from '../peers.js'
+import { peer } from '../../peers.js'
 import { file, tell } from '../serve.js'
 import { PATH, rowOf, SECRET, SECRET_HEADER } from '../update.js'
 

@@ -1,6 +1,6 @@
 /** A usual Telegraf bot that stores each message with a prepared statement of better-sqlite3. */
 import { Telegraf } from 'telegraf'
-import { peer } from '../peers.js'
+import { peer } from '../../peers.js'
 import { file, serve } from '../serve.js'
 import { BOT, INSERT, PATH, rowOf, SECRET, TOKEN, type Update, valuesOf } from '../update.js'
 

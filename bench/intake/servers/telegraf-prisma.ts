@@ -2,7 +2,7 @@
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { Telegraf } from 'telegraf'
 import { PrismaClient } from '../../../src/db/generated/sqlite/client.js'
-import { peer } from '../peers.js'
+import { peer } from '../../peers.js'
 import { file, serve } from '../serve.js'
 import { BOT, PATH, rowOf, SECRET, TOKEN, type Update } from '../update.js'
 

@@ -1,5 +1,5 @@
 /** Slots to look features up in, with room to spare so that a look ends after one or two. */
-const SLOTS = 1 << 17
+const SLOTS = 1 << 18
 const MASK = SLOTS - 1
 /** Most n-grams of a message are among the commonest few thousand: a small table for them stays near the processor. */
 const NEAR_SLOTS = 1 << 14
@@ -9,7 +9,7 @@ const ROW_BITS = 17
 const ROW_MASK = (1 << ROW_BITS) - 1
 
 /** The most features the tables of weights may have. */
-export const MOST_ROWS = 100_000
+export const MOST_ROWS = 130_000
 
 /**
  * Which feature has which row in the tables of weights. Most n-grams of a new message were never learnt: here they are

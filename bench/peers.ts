@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-const bench = fileURLToPath(new URL('..', import.meta.url))
+const bench = fileURLToPath(new URL('.', import.meta.url))
 const resolver = createRequire(join(bench, 'package.json'))
 
 /** Where a peer's entry lies, or null when `npm ci --prefix bench` was not run. */
