@@ -47,6 +47,18 @@ describe('an address and nothing else', () => {
   })
 })
 
+describe('numbers and nothing else', () => {
+  test.each(['9 8 4 9 9 9 8 8 7 9', '9，8，10', '2', '8.5', '１０'])('%s is neither report nor cry', (text) => {
+    const understood = understand(text, { chatKind: 'private' })
+    expect(understood).toMatchObject({ intent: 'chatter', urgent: false })
+    expect(triage(understood)).toBe('silent')
+  })
+
+  test('but one more joins in', () => {
+    expect(understand('+1').intent).toBe('metoo')
+  })
+})
+
 describe('what comes with a verdict', () => {
   test('reasons, strongest first, and probabilities', () => {
     const { reasons, confidence, requestProbability } = understand('3幢的电梯坏了，麻烦来修')

@@ -35,6 +35,9 @@ const LONGEST_BARE_PLACE = 20
 const isBarePlace = (text: string, rule: string): boolean =>
   rule !== 'none' && text.length <= LONGEST_BARE_PLACE && BARE_PLACE.test(text)
 
+/** Marks and choices (`9 8 10 7`, `2`, `8.5`): an answer to something, never a report. `+1` is none of these. */
+const BARE_NUMBERS = /^[\d\s.,，。、;；:：/|~-]+$/
+
 /** A recogniser over the given weights. It keeps scratch space: one per thread. */
 export function createRecogniser(weights: Weights): Recogniser {
   const bag = new FeatureBag(weights.rows)
@@ -47,7 +50,7 @@ export function createRecogniser(weights: Weights): Recogniser {
     const normalised = normalise(text)
     const reading = readAddress(normalised)
     const shaped = extract(bag, normalised, reading, context)
-    const bare = isBarePlace(normalised, reading.rule)
+    const bare = isBarePlace(normalised, reading.rule) || BARE_NUMBERS.test(normalised)
     const dangerScore = scoreIntents(weights, bag, intents)
     const urgentProbability = bare ? 0 : 1 / (1 + Math.exp(-dangerScore))
     if (bare) intents[INTENTS.indexOf('chatter')] = SURE_SCORE
