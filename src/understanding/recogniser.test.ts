@@ -47,12 +47,15 @@ describe('an address and nothing else', () => {
   })
 })
 
-describe('numbers and nothing else', () => {
-  test.each(['9 8 4 9 9 9 8 8 7 9', '9，8，10', '2', '8.5', '１０'])('%s is neither report nor cry', (text) => {
-    const understood = understand(text, { chatKind: 'private' })
-    expect(understood).toMatchObject({ intent: 'chatter', urgent: false })
-    expect(triage(understood)).toBe('silent')
-  })
+describe('marks and nothing else', () => {
+  test.each(['9 8 4 9 9 9 8 8 7 9', '9，8，10', '2', '8.5', '１０', '9 8 10 9！', 'a1', 'A、C'])(
+    '%s is neither report nor cry',
+    (text) => {
+      const understood = understand(text, { chatKind: 'private' })
+      expect(understood).toMatchObject({ intent: 'chatter', urgent: false })
+      expect(triage(understood)).toBe('silent')
+    },
+  )
 
   test('but one more joins in', () => {
     expect(understand('+1').intent).toBe('metoo')

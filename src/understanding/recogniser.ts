@@ -35,8 +35,10 @@ const LONGEST_BARE_PLACE = 20
 const isBarePlace = (text: string, rule: string): boolean =>
   rule !== 'none' && text.length <= LONGEST_BARE_PLACE && BARE_PLACE.test(text)
 
-/** Marks and choices (`9 8 10 7`, `2`, `8.5`): an answer to something, never a report. `+1` is none of these. */
-const BARE_NUMBERS = /^[\d\s.,，。、;；:：/|~-]+$/
+/** Marks and choices (`9 8 10 7!`, `2`, `8.5`, `A B`): an answer to something, never a report. `+1` is none of these. */
+const BARE_MARKS = /^(?:[A-Za-z](?![A-Za-z])|[\d\s.,，。、;；:：/|~!#%-])+$/
+const EMERGENCY_NUMBERS = /110|119|120/
+const isBareMarks = (text: string): boolean => BARE_MARKS.test(text) && !EMERGENCY_NUMBERS.test(text)
 
 /** A recogniser over the given weights. It keeps scratch space: one per thread. */
 export function createRecogniser(weights: Weights): Recogniser {
@@ -50,7 +52,7 @@ export function createRecogniser(weights: Weights): Recogniser {
     const normalised = normalise(text)
     const reading = readAddress(normalised)
     const shaped = extract(bag, normalised, reading, context)
-    const bare = isBarePlace(normalised, reading.rule) || BARE_NUMBERS.test(normalised)
+    const bare = isBarePlace(normalised, reading.rule) || isBareMarks(normalised)
     const dangerScore = scoreIntents(weights, bag, intents)
     const urgentProbability = bare ? 0 : 1 / (1 + Math.exp(-dangerScore))
     if (bare) intents[INTENTS.indexOf('chatter')] = SURE_SCORE
