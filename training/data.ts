@@ -68,12 +68,10 @@ export function readTraining(): Example[] {
 }
 
 /** The files that only measure. */
-export const readKeptApart = (): Readonly<Record<keyof typeof KEPT_APART, Example[]>> => ({
-  'held-out': readTsv(join(TRAINING, KEPT_APART['held-out']), 'heldout'),
-  blind: readTsv(join(TRAINING, KEPT_APART.blind), 'blind'),
-  'blind 2': readTsv(join(TRAINING, KEPT_APART['blind 2']), 'blind-2'),
-  'blind 3': readTsv(join(TRAINING, KEPT_APART['blind 3']), 'blind-3'),
-})
+export const readKeptApart = () =>
+  Object.fromEntries(
+    Object.entries(KEPT_APART).map(([name, file]) => [name, readTsv(join(TRAINING, file), name)]),
+  ) as Readonly<Record<keyof typeof KEPT_APART, Example[]>>
 
 interface DevRow {
   readonly text: string

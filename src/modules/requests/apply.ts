@@ -3,6 +3,8 @@ import type { Tx } from '../../db/transaction.js'
 import { type AttachmentRef, attachmentSchema } from '../../kernel/message.js'
 import type { Cause, DomainEvent } from '../../kernel/module.js'
 import { takeNumber } from '../../ledger/numbering.js'
+import { exampleKept, settled, suspected } from './apply-suspicion.js'
+import { addressSchema, guarded } from './guarded.js'
 import type { Logged } from './types.js'
 
 const ISO = z.string().transform((text) => new Date(text))
@@ -90,56 +92,6 @@ async function keepAttachments(
       createdAt: cause.now,
     })),
   })
-}
-
-const addressSchema = z.object({
-  building: z.string().nullable(),
-  unit: z.string().nullable(),
-  room: z.string().nullable(),
-})
-
-const suspectedSchema = z.object({
-  gridId: z.number().nullable(),
-  workerId: z.number().nullable(),
-  accountId: z.number(),
-  chatId: z.number(),
-  inboxId: z.number(),
-  text: z.string(),
-  category: z.string(),
-  urgent: z.boolean(),
-  address: addressSchema,
-})
-
-async function suspected(tx: Tx, event: DomainEvent, cause: Cause): Promise<void> {
-  const { address, ...rest } = suspectedSchema.parse(event.data)
-  await tx.suspicion.create({ data: { ...rest, ...address, communityId: event.communityId, createdAt: cause.now } })
-}
-
-const settledSchema = z.object({ id: z.number(), status: z.string(), personId: z.number().nullable() })
-
-async function settled(tx: Tx, event: DomainEvent, cause: Cause): Promise<void> {
-  const { id, status, personId } = settledSchema.parse(event.data)
-  await guarded(
-    tx.suspicion.updateMany({
-      where: { id, status: { in: ['open', 'asked'] } },
-      data: { status, decidedById: personId, decidedAt: cause.now },
-    }),
-    event,
-  )
-}
-
-const exampleSchema = z.object({
-  text: z.string(),
-  intent: z.string(),
-  category: z.string().nullable(),
-  urgent: z.boolean(),
-  address: addressSchema,
-  source: z.string(),
-})
-
-async function exampleKept(tx: Tx, event: DomainEvent, cause: Cause): Promise<void> {
-  const { address, ...rest } = exampleSchema.parse(event.data)
-  await tx.labelledExample.create({ data: { ...rest, ...address, recordedAt: cause.now } })
 }
 
 const numbered = z.object({ number: z.string() })
@@ -242,12 +194,6 @@ async function changed(tx: Tx, event: DomainEvent, cause: Cause): Promise<void> 
     default:
       throw new Error(`requests cannot apply ${event.type}`)
   }
-}
-
-/** The state the event assumes must hold, or the turn is undone. */
-async function guarded(update: Promise<{ count: number }>, event: DomainEvent): Promise<void> {
-  const { count } = await update
-  if (count !== 1) throw new Error(`${event.type} no longer fits ${event.subject}`)
 }
 
 async function resumed(tx: Tx, number: string, cause: Cause): Promise<void> {

@@ -2,6 +2,7 @@ import type { Module } from '../../kernel/module.js'
 import { applyRequestEvent } from './apply.js'
 import { cannot, notARequest, notOurs, solve, whose } from './commands/close.js'
 import { readdress, recategorise, where } from './commands/correct.js'
+import { detail, detailQuietly } from './commands/detail.js'
 import { edited } from './commands/edited.js'
 import { accept, note, pause, resume, transfer } from './commands/handle.js'
 import { detailOf, todo } from './commands/lists.js'
@@ -10,16 +11,7 @@ import { metoo, metooUnderstood } from './commands/metoo.js'
 import { staffPicture } from './commands/picture.js'
 import { contestTyped, rate, rateReason } from './commands/rate.js'
 import { reportCommands } from './commands/report.js'
-import {
-  chase,
-  chaseUnderstood,
-  detail,
-  detailQuietly,
-  feedback,
-  progress,
-  withdraw,
-  withdrawUnderstood,
-} from './commands/reporter.js'
+import { chase, chaseUnderstood, feedback, progress, withdraw, withdrawUnderstood } from './commands/reporter.js'
 import { suspicionCommands } from './commands/suspicion.js'
 import { escalate } from './jobs.js'
 import { wanted } from './reactions.js'

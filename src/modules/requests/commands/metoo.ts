@@ -5,7 +5,8 @@ import { numberIn, readPhrase } from '../phrases.js'
 import { findReference, recentInChat, similarOpen } from '../store.js'
 import { excerpt, texts } from '../texts.js'
 import type { RequestView } from '../types.js'
-import { detailed, understood } from './reporter.js'
+import { detailed } from './detail.js'
+import { understood } from './own.js'
 import {
   attachmentsOf,
   happened,
