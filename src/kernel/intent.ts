@@ -67,7 +67,7 @@ export interface Reason {
 export interface Understanding {
   readonly intent: Intent
   readonly category: Category | null
-  /** The best category even where the intent has none; judged only for words said to the bot. */
+  /** The best category even where the intent has none; judged for words said to the bot and for what may be logged. */
   readonly likelyCategory: Category | null
   readonly urgent: boolean
   readonly address: Address

@@ -47,6 +47,17 @@ describe('an address and nothing else', () => {
   })
 })
 
+describe('what is logged by its probability alone', () => {
+  test.each([
+    ['3幢2单元电梯坏了', 'facility'],
+    ['没水了', 'utilities'],
+  ])('%s has its likely category, whatever the likeliest intent', (text, category) => {
+    const understood = understand(text)
+    expect(understood.requestProbability).toBeGreaterThan(0.3)
+    expect(understood.likelyCategory).toBe(category)
+  })
+})
+
 describe('marks and nothing else', () => {
   test.each(['9 8 4 9 9 9 8 8 7 9', '9，8，10', '2', '8.5', '１０', '9 8 10 9！', 'a1', 'A、C'])(
     '%s is neither report nor cry',

@@ -25,6 +25,8 @@ const HAS_CATEGORY: ReadonlySet<Intent> = new Set<Intent>(['request', 'consult',
 /** A cry for help that also looks like talk is taken for a request. */
 const LIKELY_URGENT = 0.5
 const LEAST_REQUEST = 0.05
+/** A message less likely a request than this is never put on record by itself. */
+const MAY_BE_LOGGED = 0.1
 /** Outweighs whatever the words of an address score. */
 const SURE_SCORE = 30
 
@@ -67,8 +69,9 @@ export function createRecogniser(weights: Weights): Recogniser {
     let category: Category | null = null
     let likelyCategory: Category | null = null
     let categoryConfidence = 1
-    // Said to us outright, even small talk may be put on record by whoever says it.
-    if (HAS_CATEGORY.has(intent) || context.addressed) {
+    // Said to us outright, even small talk may be put on record by whoever says it; and what may be a request is logged or
+    // asked about by its probability, whatever the likeliest intent.
+    if (HAS_CATEGORY.has(intent) || context.addressed || requestProbability >= MAY_BE_LOGGED) {
       scoreCategories(weights, bag, categories)
       toProbabilities(categories, categoryHead.temperature)
       const best = greatest(categories)
